@@ -1,0 +1,37 @@
+"""Open a complaint: in the customer's words, with a number, and with a promise that has a time."""
+
+from datetime import datetime
+
+from actions import slots
+from actions.base import BotAction, Said, words
+from actions.offers import PERSON
+from actions.spoken import moment
+from actions.turn import Turn
+from actions.waiting import call_person
+from bot.domain.complaints import Severity, is_angry
+from bot.domain.conversation import Reason
+from bot.services import complaints
+from bot.services.complaints import Joined
+from bot.store.unit_of_work import UnitOfWork
+
+
+class ActionOpenComplaint(BotAction):
+    """Take a grievance seriously: say sorry, number and time, and bring a person to whoever is angry."""
+
+    def name(self) -> str:
+        """Return the name in domain.yml."""
+        return "action_open_complaint"
+
+    def act(self, uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
+        """Open the case or add to an open one."""
+        outcome = complaints.open_complaint(uow, turn.message_id, now)
+        case = outcome.complaint
+        angry = case.severity is Severity.HIGH or is_angry(turn.text)
+        said = words(
+            turn, "complaint-joined" if isinstance(outcome, Joined) else "complaint-opened",
+            buttons=() if angry else ("ask-for-person",), slots={slots.OPEN_COMPLAINT: case.number},
+            number=case.number, due=moment(case.due_at, turn.language),
+        )  # fmt: skip
+        if angry:
+            return said.and_then(call_person(uow, turn, Reason.ANGRY, "complaint-person", now))
+        return said.and_then(Said(slots=PERSON))

@@ -1,0 +1,16 @@
+"""Name the slots, so that a misspelt one is a NameError and not a silent None."""
+
+from typing import Final
+
+LANGUAGE: Final = "language"
+CUSTOMER_NAME: Final = "customer_name"
+OPEN_COMPLAINT: Final = "open_complaint"
+PREFERENCES: Final = "preferences"
+SENTIMENT: Final = "sentiment"
+TOPICS: Final = "topics"
+OFFER: Final = "offer"
+MISUNDERSTANDINGS: Final = "misunderstandings"
+
+ALL: Final = (LANGUAGE, CUSTOMER_NAME, OPEN_COMPLAINT, PREFERENCES, SENTIMENT, TOPICS, OFFER, MISUNDERSTANDINGS)
+PASSING: Final = (OFFER, MISUNDERSTANDINGS)
+"""Slots that hold for the customer's next message only; the write-back empties them unless the turn set them anew."""

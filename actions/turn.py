@@ -1,0 +1,93 @@
+"""See one turn with types; the only place that knows how Rasa's tracker spells things."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from rasa_sdk import Tracker
+
+from actions import slots
+from bot.domain.ids import ConversationId, CustomerId, MessageId
+from bot.domain.language import Language, detect, is_language
+
+NOT_UNDERSTOOD: Final = "nlu_fallback"
+_STARTED_WITH: Final = "session_started_metadata"
+_NO_MESSAGE: Final = MessageId(0)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Be one customer message and what is known while it is answered.
+
+    ``renewed`` names the slots that were set since the customer wrote: they belong to this turn and not to an earlier
+    one. ``message_id`` is 0 for words that came from ``rasa shell``, which knows no record; ``shell_id`` names them then.
+    """
+
+    message_id: MessageId
+    customer_id: CustomerId
+    conversation_id: ConversationId
+    text: str
+    language: Language
+    intent: str
+    confidence: float
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    renewed: frozenset[str] = frozenset()
+    shell_id: str = ""
+
+    @property
+    def is_recorded(self) -> bool:
+        """Say whether the message lies in the record already."""
+        return self.message_id != _NO_MESSAGE
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Be the start of a session: who comes, and in which language the first word was."""
+
+    customer_id: CustomerId
+    language: Language
+
+
+def turn_of(tracker: Tracker) -> Turn:
+    """Read the tracker's latest message."""
+    latest = tracker.latest_message
+    ids = latest.get("metadata") or {}
+    text = latest.get("text") or ""
+    intent = latest.get("intent") or {}
+    return Turn(
+        message_id=MessageId(int(ids.get("message_id") or _NO_MESSAGE)),
+        customer_id=CustomerId(str(ids.get("customer_id") or "")),
+        conversation_id=ConversationId(tracker.sender_id),
+        text=text,
+        language=_language(ids.get("language"), text, tracker.slots.get(slots.LANGUAGE)),
+        intent=intent.get("name") or NOT_UNDERSTOOD,
+        confidence=float(intent.get("confidence") or 0.0),
+        slots=tracker.slots,
+        renewed=_set_in_this_turn(tracker.events),
+        shell_id=str(latest.get("message_id") or ""),
+    )
+
+
+def opening_of(tracker: Tracker) -> Opening:
+    """Read what a new session starts with: the metadata of the message that opened it."""
+    started_with = tracker.slots.get(_STARTED_WITH) or {}
+    language = started_with.get("language")
+    return Opening(
+        CustomerId(str(started_with.get("customer_id") or "")), language if is_language(language) else "zh-Hans"
+    )
+
+
+def _language(told: object, text: str, known: object) -> Language:
+    if is_language(told):
+        return told
+    return detect(text, known if is_language(known) else "zh-Hans")
+
+
+def _set_in_this_turn(events: list[dict[str, Any]]) -> frozenset[str]:
+    renewed = set()
+    for event in reversed(events):
+        if event.get("event") == "user":
+            break
+        if event.get("event") == "slot":
+            renewed.add(str(event.get("name")))
+    return frozenset(renewed)

@@ -1,0 +1,69 @@
+"""Write what a message meant into the profile at the end of every turn, so that nothing said is lost."""
+
+from datetime import datetime
+from typing import Final
+
+from actions import slots
+from actions.base import BotAction, Said
+from actions.turn import Turn
+from bot.domain.complaints import topic_of
+from bot.domain.hearing import consents_in, expressed_in
+from bot.domain.messages import Reading
+from bot.domain.sentiment import sentiment_of
+from bot.errors import Refused
+from bot.services import complaints, consents, preferences, readings
+from bot.store.unit_of_work import UnitOfWork
+
+SURE_ENOUGH: Final = 0.5
+"""Confidence from which a complaint is opened while a person has the conversation."""
+
+
+class ActionWriteBack(BotAction):
+    """Write down a message that the assistant does not answer, because a person has the conversation."""
+
+    def name(self) -> str:
+        """Return the name in domain.yml."""
+        return "action_write_back"
+
+    def act(self, uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
+        """Write reading, wishes and, where it is one, the complaint."""
+        if turn.intent == "complaint" and turn.confidence >= SURE_ENOUGH:
+            complaints.open_complaint(uow, turn.message_id, now)
+        return write_back(uow, turn, now)
+
+    def refused(self, turn: Turn, refusal: Refused) -> Said:
+        """Fail loudly: a reading that cannot be kept is our fault, and nothing may be said here."""
+        raise refusal
+
+
+class ActionListen(BotAction):
+    """Write the turn back, then listen: Rasa runs this last in every turn."""
+
+    def name(self) -> str:
+        """Return the name in domain.yml."""
+        return "action_listen"
+
+    def act(self, uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
+        """Write back; the complaint, if it was one, has had its own action."""
+        return write_back(uow, turn, now)
+
+    def refused(self, turn: Turn, refusal: Refused) -> Said:
+        """Fail loudly, as in ``ActionWriteBack``."""
+        raise refusal
+
+
+def write_back(uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
+    """Keep the reading, preferences and consents of a message; a repetition changes nothing.
+
+    Preferences are heard in every message whatever its intent: people say what they like while asking for something else.
+    """
+    topic = topic_of(turn.text)
+    reading = Reading(
+        turn.message_id, turn.intent, turn.confidence, turn.language, sentiment_of(turn.text), now,
+        [] if topic == "other" else [topic],
+    )  # fmt: skip
+    readings.write_back(uow, reading, now)
+    preferences.hear(uow, turn.message_id, expressed_in(turn.text), now)
+    consents.hear(uow, turn.message_id, consents_in(turn.text), now)
+    ended = {name: None for name in slots.PASSING if turn.slots.get(name) is not None and name not in turn.renewed}
+    return Said(slots={slots.SENTIMENT: reading.sentiment, slots.TOPICS: reading.topics, **ended})

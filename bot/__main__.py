@@ -1,0 +1,114 @@
+"""Be the command line: ``tingjian run`` starts everything, the other commands start or tend one part."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+
+from bot import logs, processes, settings
+from bot.errors import BotError
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+MODELS: Final = ROOT / "models"
+
+
+class _Commands(click.Group):
+    """Turn our own errors into one sentence and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BotError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=_Commands, help="Tingjian: every customer heard, every promise kept.")
+def main() -> None:
+    logs.configure()
+
+
+@main.command()
+@click.option("--demo/--no-demo", default=None, help="Demo shop data and demo desk users (sets TINGJIAN_DEMO).")
+def run(demo: bool | None) -> None:
+    """Start everything: train and migrate if needed, then brain and front."""
+    from bot.run import run_everything
+
+    if demo is not None:
+        os.environ["TINGJIAN_DEMO"] = "1" if demo else "0"
+    sys.exit(asyncio.run(run_everything(settings.read(), ROOT, MODELS)))
+
+
+@main.command()
+def front() -> None:
+    """Start the front alone; BRAIN_URL says where the brain is."""
+    from bot.serve import serve_front
+
+    chosen = settings.read()
+    serve_front(chosen, processes.brain_urls(chosen), processes.brain_token(chosen))
+
+
+@main.command()
+def brain() -> None:
+    """Start the brain alone, on the loopback ports of BRAIN_URL."""
+    from bot.brain.supervisor import run as run_brain
+
+    chosen = settings.read()
+    os.chdir(ROOT)
+    sys.exit(
+        run_brain(
+            database_url=chosen.database_url, home=chosen.home, ports=processes.brain_ports(chosen),
+            token=processes.brain_token(chosen), actions=chosen.brain_actions, models=MODELS,
+        )  # fmt: skip
+    )
+
+
+@main.command()
+@click.option("--if-needed", is_flag=True, help="Only when the training data or the configuration changed (always so).")
+def train(if_needed: bool) -> None:
+    """Train the model from data/, domain.yml and config.yml; nothing happens while a fitting one exists."""
+    from bot.training import train_if_needed
+
+    model = train_if_needed(ROOT, MODELS, click.echo)
+    click.echo(f"model: {model.name}")
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to the present shape."""
+    from bot.store.migrate import migrate as bring_forward
+
+    bring_forward(settings.read().database_url)
+    click.echo("The database is up to date.")
+
+
+@main.group()
+def users() -> None:
+    """Tend the people who work at the desk."""
+
+
+@users.command("add")
+@click.argument("name")
+@click.option("--role", type=click.Choice(["agent", "marketer", "admin"]), default="agent", show_default=True)
+@click.option("--display-name", help="The name that customers and colleagues see; NAME if left out.")
+@click.password_option(help="Asked for when left out.")
+def add_user(name: str, role: str, display_name: str | None, password: str) -> None:
+    """Add a desk user."""
+    from bot.clock import utc_now
+    from bot.domain.users import Role
+    from bot.services import users as people
+    from bot.store.unit_of_work import Database
+
+    database = Database(settings.read().database_url)
+    try:
+        password_hash = people.hash_password(password)
+        database.perform(people.add_user, name, display_name or name, Role(role), password_hash, utc_now())
+    finally:
+        database.close()
+    click.echo(f"{name} may sign in as {role}.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Hold the components that ``config.yml`` names: what the model sees of a customer's words."""

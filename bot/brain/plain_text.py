@@ -1,0 +1,26 @@
+"""Make a customer's words harmless for the engine: text stays text, never a command.
+
+Rasa takes a message that begins with ``/`` as "this intent, these slots". No customer may say that, whatever they type; so
+the model reads the words without the slash, and the tracker keeps them as they were written.
+"""
+
+import re
+from typing import Final
+
+KEPT_CHARACTERS: Final = 4_000
+"""How much the tracker remembers of one message; the whole text lies in the record."""
+READ_CHARACTERS: Final = 1_000
+"""How much the model reads of one message: a megabyte would occupy it for many seconds."""
+
+_UNSPEAKABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_COMMAND_MARK: Final = re.compile(r"^[\s/]+")
+
+
+def kept_text(text: str) -> str:
+    """Return the words for the tracker: without control characters and broken halves of characters."""
+    return _UNSPEAKABLE.sub(" ", text[:KEPT_CHARACTERS])
+
+
+def read_text(text: str) -> str:
+    """Return the words for the model: short, and never with the mark of a command in front."""
+    return _COMMAND_MARK.sub("", kept_text(text))[:READ_CHARACTERS].strip()

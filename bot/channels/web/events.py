@@ -1,0 +1,75 @@
+"""Stream to a visitor what is said to them, from where they stopped reading."""
+
+import json
+from typing import Final
+
+from aiohttp_sse import EventSourceResponse
+
+from bot.channels.web.payload import ACCOUNT, CHANNEL, show
+from bot.domain.ids import IdentityId, MessageId
+from bot.edge.feed import Feed
+from bot.services import visits
+from bot.services.visits import State
+from bot.store.unit_of_work import Database
+
+HEARTBEAT_S: Final = 15.0
+
+
+class Stream:
+    """Be one open event stream of a visitor."""
+
+    def __init__(
+        self, database: Database, feed: Feed, external_id: str, after: MessageId, out: EventSourceResponse
+    ) -> None:
+        self._database, self._feed, self._out = database, feed, out
+        self._external_id, self._after = external_id, after
+        self._state: State | None = None
+
+    async def run(self) -> None:
+        """Send what the visitor has not seen, then all that comes, until they go."""
+        identity_id = await self._identity()
+        with self._feed.listen(identity_id) as lines:
+            await self._catch_up(identity_id)
+            while self._out.is_connected():
+                line = await lines.next(HEARTBEAT_S)
+                if lines.overflowed:
+                    lines.resume()
+                    await self._catch_up(identity_id)
+                elif line is not None and line.kind == "typing":
+                    await self._send("typing", {"author": line.details["author"], "on": line.details["on"]})
+                elif line is not None:
+                    await self._catch_up(identity_id)
+
+    async def _identity(self) -> IdentityId:
+        """Return the visitor's identity, waiting for their first message if there is none yet."""
+        with self._feed.listen() as lines:
+            while True:
+                identity_id = await self._database.read(visits.identity_of, CHANNEL, ACCOUNT, self._external_id)
+                if identity_id is not None:
+                    return identity_id
+                while (line := await lines.next(HEARTBEAT_S)) is not None and line.kind != "customer":
+                    pass
+                lines.resume()
+                if not self._out.is_connected():
+                    raise ConnectionResetError
+
+    async def _catch_up(self, identity_id: IdentityId) -> None:
+        while (shown := await self._database.read(visits.news, identity_id, self._after)).messages:
+            for message in shown.messages:
+                name = shown.names.get(message.agent_id) if message.agent_id else None
+                await self._send("message", show(message, name), str(message.id))
+                self._after = message.id
+        if shown.state != self._state:
+            self._state = shown.state
+            await self._send("state", state_for_page(shown.state))
+
+    async def _send(self, event: str, data: object, event_id: str | None = None) -> None:
+        await self._out.send(json.dumps(data, ensure_ascii=False), event=event, id=event_id)
+
+
+def state_for_page(state: State) -> dict[str, object]:
+    """Return a state as the page reads it."""
+    shown: dict[str, object] = {"owner": state.owner.value, "rating": state.rating}
+    if state.agent:
+        shown["agent"] = state.agent
+    return shown

@@ -1,0 +1,55 @@
+"""Show a conversation beside the customer's record, and the pieces of it that change while it is open."""
+
+from aiohttp import web
+
+from bot.desk import auth, inbox, pages, reading
+from bot.domain.ids import ConversationId, MessageId
+from bot.domain.users import Role
+from bot.edge.keys import DATABASE
+from bot.services import inbox as looks
+from bot.services.inbox import Record, Talk
+
+MOST_CHANGED = 100
+
+
+def id_of(request: web.Request) -> ConversationId:
+    """Return the conversation that the address names."""
+    return ConversationId(request.match_info["conversation_id"])
+
+
+async def show(request: web.Request) -> web.StreamResponse:
+    """Show the whole view: list, talk, record."""
+    at = reading.message_id(request.query.get("at"))
+    talk = await request.config_dict[DATABASE].read(looks.open_talk, id_of(request), at)
+    record = await _record(request, talk)
+    seen = await inbox.look(request) if auth.has_role(request, Role.AGENT, Role.ADMIN) else None
+    return pages.render(
+        request, "conversation.html", here="inbox", list=seen, open=talk.conversation.id, talk=talk, record=record,
+        live=at is None, seq=min(talk.seq, seen.inbox.seq) if seen else talk.seq,
+    )  # fmt: skip
+
+
+async def show_messages(request: web.Request) -> web.StreamResponse:
+    """Show what is new after a message, and those that changed as they are now."""
+    after = reading.message_id(request.query.get("after")) or MessageId(0)
+    changed = [one for raw in request.query.get("ids", "").split(",") if (one := reading.message_id(raw)) is not None]
+    if len(changed) > MOST_CHANGED:
+        raise reading.BadInput("This is too long.", "too_long")
+    talk = await request.config_dict[DATABASE].read(looks.messages_since, id_of(request), after, changed)
+    return pages.render(request, "messages.html", talk=talk)
+
+
+async def show_state(request: web.Request) -> web.StreamResponse:
+    """Show who has the conversation and what can be done now."""
+    talk = await request.config_dict[DATABASE].read(looks.open_talk, id_of(request))
+    return pages.render(request, "state.html", talk=talk)
+
+
+async def show_profile(request: web.Request) -> web.StreamResponse:
+    """Show the customer's record as it stands beside the conversation."""
+    talk = await request.config_dict[DATABASE].read(looks.open_talk, id_of(request))
+    return pages.render(request, "profile.html", record=await _record(request, talk), talk=talk, whole=False)
+
+
+async def _record(request: web.Request, talk: Talk) -> Record:
+    return await request.config_dict[DATABASE].read(looks.read_record, talk.customer.id)

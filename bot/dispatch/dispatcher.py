@@ -1,0 +1,143 @@
+"""Take each conversation's next message and see that it is dealt with, whatever state the brain is in."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Final
+
+import structlog
+
+from bot.clock import Clock
+from bot.dispatch.brain import DEADLINE_S, Brain
+from bot.domain.conversation import Owner, Reason
+from bot.domain.ids import ConversationId
+from bot.domain.satisfaction import parse_rating
+from bot.edge.lanes import Lanes
+from bot.edge.metrics import TURNS, TURN_SECONDS
+from bot.errors import BrainFailed, BrainNotReady
+from bot.failpoints import failpoint
+from bot.services import handoffs, messaging, rules, troubles
+from bot.services.messaging import NextTurn, NotBefore, NothingOpen
+from bot.store.unit_of_work import Database
+from bot.words import say
+
+LOOK_AGAIN_S: Final = 5.0
+"""How often a conversation whose brain is away looks again; readiness wakes it earlier."""
+Typing = Callable[[NextTurn, bool], Awaitable[None]]
+BeforeTurn = Callable[[NextTurn], Awaitable[None]]
+log = structlog.get_logger(__name__)
+
+
+class Dispatcher:
+    """Give open messages their turn: one at a time in a conversation, many conversations at once."""
+
+    def __init__(
+        self, database: Database, brain: Brain, clock: Clock, typing: Typing, before_turn: BeforeTurn | None = None
+    ) -> None:
+        self._database, self._brain, self._clock = database, brain, clock
+        self._typing, self._before_turn = typing, before_turn
+        self._lanes: Lanes[ConversationId] = Lanes("turn", self.step)
+        brain.on_ready = self._lanes.wake_all
+
+    def wake(self, conversation_id: ConversationId) -> None:
+        """Look at a conversation as soon as may be."""
+        self._lanes.wake(conversation_id)
+
+    async def sweep(self) -> None:
+        """Find every open message, also those whose wake-up was lost with a dead process."""
+        for conversation_id in await self._database.read(lambda uow: uow.messages.conversations_with_open_turns()):
+            self.wake(conversation_id)
+
+    async def stop(self, within_s: float) -> None:
+        """Finish the turns under way, start no other."""
+        await self._lanes.stop(within_s)
+
+    async def step(self, conversation_id: ConversationId) -> float | None:
+        """Deal with one message; return when to look again."""
+        found = await self._database.read(messaging.next_turn, conversation_id, self._clock())
+        if isinstance(found, NothingOpen):
+            return None
+        if isinstance(found, NotBefore):
+            return max(0.0, (found.due_at - self._clock()).total_seconds())
+        failpoint("front.after_ack")
+        if found.owner is not Owner.BOT:
+            return await self._understand(found)
+        if await self._settled_by_rule(found):
+            return 0
+        return await self._answer(found)
+
+    async def _settled_by_rule(self, turn: NextTurn) -> bool:
+        """Do what needs no brain: bring a person who was plainly asked for, take a rating that was asked for."""
+        now = self._clock()
+        if turn.wish is not None:
+            words = say(turn.language, "person-is-coming")
+            TURNS.labels("person").inc()
+            return await self._database.write(handoffs.bring_person, turn.wish, Reason.WISH, words, now)
+        score = parse_rating(turn.text) if turn.rates is not None else None
+        if score is None or turn.rates is None:
+            return False
+        await self._database.write(rules.take_rating, turn, turn.rates, score, now)
+        TURNS.labels("rating").inc()
+        return True
+
+    async def _answer(self, turn: NextTurn) -> float:
+        if not self._brain.ready_for(turn):
+            return await self._wait_for_brain(turn)
+        if self._before_turn is not None:
+            await self._before_turn(turn)
+        try:
+            async with self._shown_as_typing(turn), self._notice_when_late(turn):
+                with TURN_SECONDS.time():
+                    replies = await self._brain.answer(turn)
+        except BrainNotReady:
+            return await self._wait_for_brain(turn)
+        except BrainFailed as error:
+            return await self._note_failure(turn, error)
+        failpoint("front.before_answer")
+        outcome = await self._database.write(messaging.answer, turn, replies, self._clock())
+        TURNS.labels(type(outcome).__name__).inc()
+        return 0
+
+    async def _understand(self, turn: NextTurn) -> float:
+        if not self._brain.ready_for(turn):
+            return LOOK_AGAIN_S
+        try:
+            await self._brain.understand(turn)
+        except BrainNotReady:
+            return LOOK_AGAIN_S
+        except BrainFailed as error:
+            return await self._note_failure(turn, error)
+        await self._database.write(messaging.set_aside, turn.message_id)
+        TURNS.labels("understood").inc()
+        return 0
+
+    async def _wait_for_brain(self, turn: NextTurn) -> float:
+        if not turn.notice_given:
+            await self._database.write(troubles.answer_is_late, turn, self._clock())
+        return LOOK_AGAIN_S
+
+    async def _note_failure(self, turn: NextTurn, error: BrainFailed) -> float:
+        log.error("turn failed", conversation_id=turn.conversation_id, message_id=turn.message_id, reason=str(error))
+        TURNS.labels("failed").inc()
+        await self._database.write(troubles.turn_failed, turn, self._clock())
+        return 0
+
+    @contextlib.asynccontextmanager
+    async def _shown_as_typing(self, turn: NextTurn) -> AsyncIterator[None]:
+        await self._typing(turn, True)
+        try:
+            yield
+        finally:
+            await self._typing(turn, False)
+
+    @contextlib.asynccontextmanager
+    async def _notice_when_late(self, turn: NextTurn) -> AsyncIterator[None]:
+        async def after_deadline() -> None:
+            await asyncio.sleep(DEADLINE_S)
+            await self._database.write(troubles.answer_is_late, turn, self._clock())
+
+        notice = asyncio.create_task(after_deadline())
+        try:
+            yield
+        finally:
+            notice.cancel()

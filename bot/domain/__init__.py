@@ -1,0 +1,1 @@
+"""Hold what is true whatever the weather: standard library only, no I/O, no await, no clock."""

@@ -1,0 +1,155 @@
+"""Say what a message is: what came in, what it meant, and how far an answer has got."""
+
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Final, TypedDict
+
+from bot.domain.ids import ConversationId, CustomerId, IdentityId, MessageId, UserId
+from bot.domain.language import Language
+
+NLU_LIMIT: Final = 1_000
+"""Characters of a text that the understanding reads; the record keeps all of it."""
+
+
+class Author(StrEnum):
+    """Name who wrote a message. The system speaks for the house: notices, not dialogue."""
+
+    CUSTOMER = "customer"
+    BOT = "bot"
+    PERSON = "person"
+    SYSTEM = "system"
+
+
+class Turn(StrEnum):
+    """Tell how far a customer's message has been dealt with."""
+
+    OPEN = "open"
+    DONE = "done"
+    DEAD = "dead"
+
+
+class Delivery(StrEnum):
+    """Tell how far an outgoing message has got.
+
+    ``AMBIGUOUS``: the process died between giving it to the platform and noting the receipt; it may or may not have
+    arrived. ``WITHHELD``: the bot wrote it, but a person took over before it went out.
+    """
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    AMBIGUOUS = "ambiguous"
+    FAILED = "failed"
+    WITHHELD = "withheld"
+
+
+class Button(TypedDict):
+    """Be a quick reply: the words on it and the text it sends in the customer's name."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """Be one message as a channel parsed it: nothing looked up, nothing decided.
+
+    ``platform_id`` identifies it on the platform for good; a second delivery carries the same one.
+    """
+
+    channel: str
+    account: str
+    external_id: str
+    platform_id: str
+    text: str
+    kind: str = "text"
+    language_hint: Language | None = None
+    display_name: str | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """Be one bubble that the bot wants to say."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True)
+class Address:
+    """Be where a customer is reached: an identity as its channel knows it."""
+
+    identity_id: IdentityId
+    channel: str
+    account: str
+    external_id: str
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """Be one message on its way to a platform, with all that a channel needs to send it."""
+
+    message_id: MessageId
+    conversation_id: ConversationId
+    to: Address
+    author: Author
+    text: str
+    buttons: tuple[Button, ...]
+    attempt: int
+
+
+@dataclass(eq=False)
+class Reading:
+    """Be what one customer message meant; ``sentiment`` runs from -2 (furious) to +2 (delighted)."""
+
+    message_id: MessageId
+    intent: str
+    confidence: float
+    language: Language
+    sentiment: int
+    read_at: datetime
+    topics: list[str] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class Message:
+    """Be one row of a conversation, in or out.
+
+    Of a customer's message ``turn`` says whether it still waits for its answer; of all others ``delivery`` says
+    whether they have gone out. ``epoch`` is set on bot words only: they go out while the conversation's epoch is still
+    the same. ``due_at`` is the earliest moment of the next try, ``attempts`` counts failed turns or tries to send.
+    """
+
+    conversation_id: ConversationId
+    customer_id: CustomerId
+    identity_id: IdentityId
+    author: Author
+    text: str
+    written_at: datetime
+    kind: str = "text"
+    platform_id: str | None = None
+    buttons: list[Button] = field(default_factory=list)
+    agent_id: UserId | None = None
+    in_reply_to: MessageId | None = None
+    turn: Turn | None = None
+    delivery: Delivery | None = None
+    epoch: int | None = None
+    attempts: int = 0
+    due_at: datetime | None = None
+    sent_at: datetime | None = None
+    failure: str | None = None
+    id: MessageId = field(init=False)
+
+
+def clean_text(text: str) -> str:
+    """Return the text as every database can keep it: NUL, other C0/C1 controls and lone surrogates become U+FFFD.
+
+    Line feeds and tabs stay. Nothing else is changed: the record keeps the customer's own words.
+    """
+    return "".join("\ufffd" if _unstorable(c) else c for c in text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _unstorable(c: str) -> bool:
+    return c not in "\n\t" and unicodedata.category(c) in ("Cc", "Cs")

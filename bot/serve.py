@@ -1,0 +1,46 @@
+"""Serve the front until it is asked to stop."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from typing import Final
+
+import structlog
+from aiohttp import web
+
+from bot import front
+from bot.errors import BadSetting
+from bot.settings import Settings
+
+BACKLOG: Final = 1_024
+SHUTDOWN_S: Final = 1.0
+log = structlog.get_logger(__name__)
+
+
+def serve_front(settings: Settings, brain_urls: tuple[str, ...], brain_token: str) -> None:
+    """Serve until SIGTERM or SIGINT: stop accepting, finish what is under way, close. Raises BadSetting."""
+    asyncio.run(_serve(settings, front.build(settings, brain_urls, brain_token)))
+
+
+async def _serve(settings: Settings, app: web.Application) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    door = _open_door(settings)
+    # Long-lived event streams would hold the shutdown: after a second they are closed, and resume elsewhere.
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S, handle_signals=False)
+    await runner.setup()
+    await web.SockSite(runner, door, backlog=BACKLOG).start()
+    log.info("front ready", port=door.getsockname()[1])
+    await stop.wait()
+    with contextlib.suppress(asyncio.CancelledError):
+        await runner.cleanup()
+    log.info("front stopped")
+
+
+def _open_door(settings: Settings) -> socket.socket:
+    try:
+        return socket.create_server((settings.host, settings.port), backlog=BACKLOG)
+    except OSError as error:
+        raise BadSetting(f"TINGJIAN_PORT: {settings.host}:{settings.port} is not free ({error.strerror})") from error

@@ -1,0 +1,105 @@
+"""Open complaints, once per grievance, each with a promise that has a time."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.complaints import PROMISED_WITHIN, Complaint, Severity, case_number, severity_of, topic_of
+from bot.domain.ids import ComplaintId, MessageId, PromiseId, new_id
+from bot.domain.messages import Message
+from bot.domain.promises import Promise
+from bot.errors import NotFound
+from bot.store.unit_of_work import UnitOfWork
+from bot.words import say
+
+_UNNAMED = "other"
+_RANK = (Severity.LOW, Severity.MEDIUM, Severity.HIGH)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Say that a case was opened from this message, now or when the message was first dealt with."""
+
+    complaint: Complaint
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Say that the message belongs to a case that was open already."""
+
+    complaint: Complaint
+
+
+def open_complaint(
+    uow: UnitOfWork, message_id: MessageId, now: datetime, *, topic: str | None = None, severity: Severity | None = None
+) -> Opened | Joined:
+    """Open a case from a message, in its own words, and promise a first answer by a time.
+
+    A second grievance about the same matter in the same conversation joins the open case: nobody wants two numbers for
+    one trouble. The same message twice changes nothing. Raises NotFound.
+    """
+    message = uow.messages.get(message_id)
+    if message is None:
+        raise NotFound("message")
+    known = uow.complaints.from_message(message_id)
+    if known is not None:
+        return Opened(known)
+    topic = topic or topic_of(message.text)
+    severity = severity or severity_of(message.text)
+    case = _open_case_about(uow, message, topic)
+    if case is not None:
+        _join(uow, case, message, severity, now)
+        return Joined(case)
+    case = _open(uow, message, topic, severity, now)
+    return Opened(case)
+
+
+def _open(uow: UnitOfWork, message: Message, topic: str, severity: Severity, now: datetime) -> Complaint:
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    ordinal = uow.complaints.opened_between(midnight, midnight + timedelta(days=1)) + 1
+    case = Complaint(
+        ComplaintId(new_id()), case_number(now, ordinal), message.customer_id, message.conversation_id, message.id,
+        topic, severity, message.text, now, now + PROMISED_WITHIN[severity],
+    )  # fmt: skip
+    uow.complaints.add(case)
+    _promise(uow, case, message, now)
+    uow.record("customer", "complaint.opened", f"complaint:{case.id}", now, topic=topic, severity=severity)
+    _tell(uow, case, now)
+    return case
+
+
+def _join(uow: UnitOfWork, case: Complaint, message: Message, severity: Severity, now: datetime) -> None:
+    """Add the message to the case; a graver tone raises the severity and brings the promised time forward."""
+    if message.id in case.joined:
+        return
+    case.joined = [*case.joined, message.id]
+    if _RANK.index(severity) > _RANK.index(case.severity):
+        case.severity = severity
+        case.due_at = min(case.due_at, now + PROMISED_WITHIN[severity])
+        for promise in uow.promises.for_complaint(case.id):
+            promise.due_at = min(promise.due_at, case.due_at)
+    uow.record("customer", "complaint.joined", f"complaint:{case.id}", now, message_id=message.id, severity=severity)
+    _tell(uow, case, now)
+
+
+def _open_case_about(uow: UnitOfWork, message: Message, topic: str) -> Complaint | None:
+    """Return the open case of this conversation that the words belong to; words without a topic join the latest."""
+    cases = [
+        case
+        for case in uow.complaints.of_customer(message.customer_id, open_only=True)
+        if case.conversation_id == message.conversation_id and (topic in (case.topic, _UNNAMED))
+    ]
+    return cases[-1] if cases else None
+
+
+def _promise(uow: UnitOfWork, case: Complaint, message: Message, now: datetime) -> None:
+    customer = uow.customers.get(message.customer_id)
+    what = say(customer.language if customer else "zh-Hans", "promise-first-answer", number=case.number)
+    uow.promises.add(
+        Promise(PromiseId(new_id()), case.customer_id, case.conversation_id, what, now, case.due_at, case.id)
+    )
+
+
+def _tell(uow: UnitOfWork, case: Complaint, now: datetime) -> None:
+    uow.tell(
+        "complaint", now, conversation_id=case.conversation_id, customer_id=case.customer_id, complaint_id=case.id
+    )

@@ -1,0 +1,150 @@
+"""Bring a person, let them take over, and give back what they had."""
+
+from datetime import datetime
+
+from bot.domain.conversation import Conversation, Handoff, Owner, Reason
+from bot.domain.ids import ConversationId, HandoffId, MessageId, UserId, new_id
+from bot.domain.language import Language
+from bot.domain.users import User
+from bot.errors import Conflict, NotFound
+from bot.services import speaking
+from bot.store.unit_of_work import UnitOfWork
+from bot.words import say
+
+
+class HeldByAnother(Conflict):
+    """Refuse a claim because another agent has the conversation; ``holder_name`` says who."""
+
+    def __init__(self, holder_name: str) -> None:
+        super().__init__(f"{holder_name} has this conversation")
+        self.holder_name = holder_name
+
+
+def request_person(
+    uow: UnitOfWork, message_id: MessageId, reason: Reason, summary: str, now: datetime
+) -> Handoff:
+    """Record that a message's turn asks for a person; it takes effect with the turn's answer.
+
+    A second request of the same turn changes nothing: the first reason stands.
+    """
+    known = uow.conversations.handoff_for(message_id)
+    if known is not None:
+        return known
+    message = uow.messages.get(message_id)
+    if message is None:
+        raise NotFound("message")
+    handoff = Handoff(
+        HandoffId(new_id()), message.conversation_id, message.customer_id, reason, summary, now, message_id
+    )
+    uow.conversations.add_handoff(handoff)
+    return handoff
+
+
+def take_effect(uow: UnitOfWork, conversation: Conversation, handoff: Handoff, now: datetime) -> None:
+    """Put the (locked) conversation into the queue because of this hand-off."""
+    if not conversation.bring_person(now):
+        return
+    handoff.opened_at = now
+    _changed(uow, conversation, "conversation.person_requested", "bot", now, reason=handoff.reason)
+
+
+def bring_person(uow: UnitOfWork, message_id: MessageId, reason: Reason, words: str, now: datetime) -> bool:
+    """Call a person at once, by rule, and tell the customer so; works with the brain down.
+
+    The message keeps its turn: it is still to be understood. Returns False when a person was called already.
+    """
+    message = uow.messages.get(message_id)
+    conversation = uow.conversations.lock(message.conversation_id) if message else None
+    if message is None or conversation is None:
+        raise NotFound("message")
+    if conversation.owner is not Owner.BOT:
+        return False
+    handoff = request_person(uow, message_id, reason, summarise(uow, conversation), now)
+    take_effect(uow, conversation, handoff, now)
+    speaking.as_system(uow, conversation, words, now, in_reply_to=message_id)
+    return True
+
+
+def summarise(uow: UnitOfWork, conversation: Conversation, lines: int = 6) -> str:
+    """Return the last words of the talk, one line each, for the agent who has not read it."""
+    recent = uow.messages.of_conversation(conversation.id, limit=lines)
+    return "\n".join(f"{message.author}: {' '.join(message.text.split())[:160]}" for message in recent)
+
+
+def claim(uow: UnitOfWork, conversation_id: ConversationId, user: User, now: datetime) -> Conversation:
+    """Give the conversation to an agent. Raises HeldByAnother (with the name), NotFound, ConversationClosed."""
+    conversation = locked(uow, conversation_id)
+    if conversation.owner is Owner.PERSON and conversation.agent_id == user.id:
+        return conversation
+    refuse_if_held(uow, conversation, user)
+    conversation.claim(user.id)
+    handoff = uow.conversations.current_handoff(conversation_id)
+    if handoff is None:
+        handoff = Handoff(
+            HandoffId(new_id()), conversation_id, conversation.customer_id, Reason.AGENT,
+            summarise(uow, conversation), now, opened_at=now,
+        )  # fmt: skip
+        uow.conversations.add_handoff(handoff)
+    handoff.claimed_at, handoff.claimed_by = now, user.id
+    _changed(uow, conversation, "conversation.claimed", user.id, now)
+    speaking.as_system(uow, conversation, say(_language(uow, conversation), "person-joined", name=user.display_name), now)
+    return conversation
+
+
+def hand_back(uow: UnitOfWork, conversation_id: ConversationId, user: User, now: datetime) -> Conversation:
+    """Give the conversation back to the bot and ask the customer how it was."""
+    conversation = locked(uow, conversation_id)
+    refuse_if_held(uow, conversation, user)
+    conversation.hand_back(user.id)
+    _end_handoff(uow, conversation_id, "handed_back", now)
+    _changed(uow, conversation, "conversation.handed_back", user.id, now)
+    speaking.as_system(uow, conversation, say(_language(uow, conversation), "handed-back"), now)
+    return conversation
+
+
+def close(uow: UnitOfWork, conversation_id: ConversationId, user: User, now: datetime) -> Conversation:
+    """End the conversation; if a person had it, the customer is asked how it was."""
+    conversation = locked(uow, conversation_id)
+    refuse_if_held(uow, conversation, user)
+    conversation.close(user.id, now)
+    _end_handoff(uow, conversation_id, "closed", now)
+    _changed(uow, conversation, "conversation.closed", user.id, now)
+    if conversation.rating_wanted:
+        speaking.as_system(uow, conversation, say(_language(uow, conversation), "closed"), now)
+    return conversation
+
+
+def locked(uow: UnitOfWork, conversation_id: ConversationId) -> Conversation:
+    """Return the conversation locked until the end of the transaction; raises NotFound."""
+    conversation = uow.conversations.lock(conversation_id)
+    if conversation is None:
+        raise NotFound("conversation")
+    return conversation
+
+
+def refuse_if_held(uow: UnitOfWork, conversation: Conversation, user: User) -> None:
+    """Raise HeldByAnother, with the name, if another agent has the conversation."""
+    if conversation.owner is Owner.PERSON and conversation.agent_id not in (None, user.id):
+        holder = uow.users.get(conversation.agent_id) if conversation.agent_id else None
+        raise HeldByAnother(holder.display_name if holder else "another agent")
+
+
+def _end_handoff(uow: UnitOfWork, conversation_id: ConversationId, outcome: str, now: datetime) -> None:
+    handoff = uow.conversations.current_handoff(conversation_id)
+    if handoff is not None:
+        handoff.ended_at, handoff.outcome = now, outcome
+
+
+def _language(uow: UnitOfWork, conversation: Conversation) -> Language:
+    customer = uow.customers.get(conversation.customer_id)
+    return customer.language if customer else "zh-Hans"
+
+
+def _changed(
+    uow: UnitOfWork, conversation: Conversation, action: str, actor: str | UserId, now: datetime, **details: str
+) -> None:
+    uow.record(actor, action, f"conversation:{conversation.id}", now, epoch=conversation.epoch, **details)
+    uow.tell(
+        "owner", now, conversation_id=conversation.id, customer_id=conversation.customer_id,
+        owner=conversation.owner, identity_id=conversation.identity_id,
+    )  # fmt: skip

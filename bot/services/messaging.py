@@ -1,0 +1,199 @@
+"""Tell the way of one message: received once, taken in its turn, answered once."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain.conversation import Conversation, Owner
+from bot.domain.customer import Customer, Identity, clean_name
+from bot.domain.escape import asks_for_person
+from bot.domain.ids import ConversationId, CustomerId, IdentityId, MessageId, new_id
+from bot.domain.language import Language, detect, is_language
+from bot.domain.messages import Address, Author, Delivery, Incoming, Message, Reply, Turn, clean_text
+from bot.errors import NotFound
+from bot.services import handoffs, speaking
+from bot.store.unit_of_work import UnitOfWork
+
+IDLE_AFTER: Final = timedelta(hours=24)
+"""A conversation of the bot that has been silent so long has ended; the next word opens a new one."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """Say that a message was new and is in the record."""
+
+    message_id: MessageId
+    conversation_id: ConversationId
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """Say that this delivery was a repetition; nothing changed."""
+
+    message_id: MessageId
+
+
+@dataclass(frozen=True)
+class NothingOpen:
+    """Say that no message of the conversation waits for its turn."""
+
+
+@dataclass(frozen=True)
+class NotBefore:
+    """Say that the next message waits for a moment to come."""
+
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class NextTurn:
+    """Be the next message to deal with, and who owned the conversation under which epoch when it was taken.
+
+    ``wish`` is the first waiting message that plainly asks for a person, be it this one or a later one: it must not
+    stand in line behind a brain that does not answer. ``rates`` is the conversation that the customer was asked to rate.
+    """
+
+    message_id: MessageId
+    conversation_id: ConversationId
+    customer_id: CustomerId
+    sender: Address
+    text: str
+    language: Language
+    owner: Owner
+    epoch: int
+    wish: MessageId | None
+    rates: ConversationId | None
+    notice_given: bool
+
+
+@dataclass(frozen=True)
+class Answered:
+    """Say that the replies are pending; ``to_person`` tells whether the turn also brought a person."""
+
+    to_person: bool
+
+
+@dataclass(frozen=True)
+class TakenOver:
+    """Say that the replies are kept but will not be sent: a person took over meanwhile."""
+
+
+@dataclass(frozen=True)
+class AlreadyAnswered:
+    """Say that this message had its answer before."""
+
+
+def receive(uow: UnitOfWork, incoming: Incoming, now: datetime) -> Received | Duplicate:
+    """Write an incoming message into the record, once, in the customer's open conversation.
+
+    The identity row is locked, so that messages of one customer are numbered in the order of their commits.
+    """
+    identity = uow.customers.known_as(incoming.channel, incoming.account, incoming.external_id, lock=True)
+    if identity is None:
+        identity = _welcome(uow, incoming, now)
+    known = uow.messages.by_platform_id(identity.id, incoming.platform_id)
+    if known is not None:
+        return Duplicate(known.id)
+    identity.reachable = True
+    conversation = _open_conversation(uow, identity, now)
+    message = uow.messages.add(
+        Message(
+            conversation.id, conversation.customer_id, identity.id, Author.CUSTOMER, clean_text(incoming.text), now,
+            kind=incoming.kind, platform_id=incoming.platform_id, turn=Turn.OPEN,
+        )  # fmt: skip
+    )
+    conversation.last_message_at = now
+    speaking.tell(uow, message, now)
+    return Received(message.id, conversation.id)
+
+
+def next_turn(uow: UnitOfWork, conversation_id: ConversationId, now: datetime) -> NextTurn | NotBefore | NothingOpen:
+    """Return the conversation's oldest message that has not had its turn; later ones wait behind it."""
+    waiting = uow.messages.open_turns(conversation_id)
+    if not waiting:
+        return NothingOpen()
+    message = waiting[0]
+    wish = next((m.id for m in waiting if asks_for_person(m.text)), None)
+    if message.due_at is not None and message.due_at > now and wish is None:
+        return NotBefore(message.due_at)
+    conversation = uow.conversations.get(conversation_id)
+    customer = uow.customers.get(message.customer_id)
+    identity = uow.customers.identity(message.identity_id)
+    if conversation is None or customer is None or identity is None:
+        raise NotFound("conversation")
+    return NextTurn(
+        message.id, conversation_id, message.customer_id, identity.address, message.text,
+        detect(message.text, customer.language), conversation.owner, conversation.epoch, wish,
+        uow.conversations.awaiting_rating(message.identity_id), conversation.notice_given,
+    )  # fmt: skip
+
+
+def answer(
+    uow: UnitOfWork, turn: NextTurn, replies: list[Reply], now: datetime
+) -> Answered | TakenOver | AlreadyAnswered:
+    """Make the replies of a turn pending, if the conversation is still the bot's under the same epoch.
+
+    A hand-off that the turn asked for takes effect here, in the same transaction as its words: they carry no epoch,
+    because they go out whoever owns the conversation next, and stand before anything that a person can say.
+    """
+    conversation, message = _lock_turn(uow, turn.message_id)
+    if message.turn is not Turn.OPEN:
+        return AlreadyAnswered()
+    if conversation.owner is not Owner.BOT:
+        message.turn = Turn.DONE
+    if conversation.owner is not Owner.BOT or conversation.epoch != turn.epoch:
+        for reply in replies:
+            speaking.as_bot(uow, conversation, reply, message.id, now, epoch=turn.epoch, delivery=Delivery.WITHHELD)
+        return TakenOver()
+    message.turn = Turn.DONE
+    conversation.notice_given = False
+    wish = uow.conversations.handoff_for(message.id)
+    for reply in replies:
+        speaking.as_bot(uow, conversation, reply, message.id, now, epoch=None if wish else conversation.epoch)
+    if wish:
+        handoffs.take_effect(uow, conversation, wish, now)
+    return Answered(to_person=wish is not None)
+
+
+def set_aside(uow: UnitOfWork, message_id: MessageId) -> None:
+    """Note that a message has had its turn without an answer of the bot."""
+    _, message = _lock_turn(uow, message_id)
+    if message.turn is Turn.OPEN:
+        message.turn = Turn.DONE
+
+
+def _lock_turn(uow: UnitOfWork, message_id: MessageId) -> tuple[Conversation, Message]:
+    message = uow.messages.get(message_id)
+    conversation = uow.conversations.lock(message.conversation_id) if message else None
+    if message is None or conversation is None:
+        raise NotFound("message")
+    uow.session.refresh(message)
+    return conversation, message
+
+
+def _welcome(uow: UnitOfWork, incoming: Incoming, now: datetime) -> Identity:
+    hint = incoming.language_hint if is_language(incoming.language_hint) else "zh-Hans"
+    name = clean_name(incoming.display_name)
+    customer = Customer(CustomerId(new_id()), detect(incoming.text, hint), now, name=name)
+    identity = Identity(
+        IdentityId(new_id()), customer.id, incoming.channel, incoming.account, incoming.external_id, now, name
+    )
+    uow.customers.add(customer, identity)
+    uow.tell("customer", now, customer_id=customer.id)
+    return identity
+
+
+def _open_conversation(uow: UnitOfWork, identity: Identity, now: datetime) -> Conversation:
+    current = uow.conversations.open_of(identity.id)
+    if current is not None and current.owner is Owner.BOT and _is_idle(current, now):
+        current.end_quietly(now)
+        current = None
+    if current is None:
+        current = Conversation(ConversationId(new_id()), identity.customer_id, identity.id, identity.channel, now)
+        current.last_message_at = now
+        uow.conversations.add(current)
+    return current
+
+
+def _is_idle(conversation: Conversation, now: datetime) -> bool:
+    return conversation.last_message_at is not None and now - conversation.last_message_at > IDLE_AFTER

@@ -1,0 +1,116 @@
+"""Read every setting once, from the environment or ``.env``, and name everything that is wrong together."""
+
+import difflib
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, cast
+from urllib.parse import urlsplit
+
+from environs import Env, EnvValidationError, validate
+
+from bot.errors import BadSetting
+
+PREFIX: Final = "TINGJIAN_"
+INTERNAL: Final = frozenset({"TINGJIAN_FAILPOINT", "TINGJIAN_TEST_POSTGRES_URL"})
+"""Names with our prefix that belong to the tests."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Be everything that an operator may decide. The field's comment in the README table says what it does."""
+
+    home: Path
+    database_url: str
+    host: str
+    port: int
+    public_url: str | None
+    demo: bool
+    api_token: str | None
+    brain_workers: int
+    brain_urls: tuple[str, ...]
+    brain_actions: Literal["inline", "remote"]
+    trusted_proxies: tuple[str, ...]
+    ambiguous: Literal["hold", "resend"]
+
+    @property
+    def secret_key(self) -> bytes:
+        """Return the key that signs visitor tokens; made on first use, readable by the owner only."""
+        return _secret(self.home / "secret.key")
+
+
+def read(dotenv: Path | None = Path(".env")) -> Settings:
+    """Return the settings; raises BadSetting naming every missing, malformed or unknown one."""
+    env = Env(eager=False)
+    if dotenv is not None and dotenv.is_file():
+        env.read_env(str(dotenv), recurse=False)
+    with env.prefixed(PREFIX):
+        home = env.path("HOME", Path("var"))
+        database_url = env.str("DATABASE_URL", "", validate=_database)
+        host = env.str("HOST", "127.0.0.1")
+        port = env.int("PORT", 8080, validate=validate.Range(0, 65535))
+        public_url = env.str("PUBLIC_URL", None, validate=_web_address)
+        demo = env.bool("DEMO", False)
+        api_token = env.str("API_TOKEN", None, validate=_strong_token)
+        proxies = env.list("TRUSTED_PROXIES", [])
+        ambiguous = env.str("AMBIGUOUS", "hold", validate=validate.OneOf(["hold", "resend"]))
+    workers = env.int("BRAIN_WORKERS", 1, validate=validate.Range(1, 64))
+    brain_urls = env.list("BRAIN_URL", [], validate=lambda urls: [_web_address(url) for url in urls])
+    actions = env.str("BRAIN_ACTIONS", "inline", validate=validate.OneOf(["inline", "remote"]))
+    problems = _unknown()
+    try:
+        env.seal()
+    except EnvValidationError as error:
+        problems += [f"{name}: {' '.join(map(str, texts))}" for name, texts in error.error_messages.items()]
+    if problems:
+        raise BadSetting("; ".join(sorted(problems)))
+    home = home.absolute()
+    return Settings(
+        home, database_url or f"sqlite:///{home / 'tingjian.db'}", host, port, public_url, demo, api_token, workers,
+        tuple(brain_urls), cast(Literal["inline", "remote"], actions), tuple(proxies),
+        cast(Literal["hold", "resend"], ambiguous),
+    )  # fmt: skip
+
+
+def names() -> list[str]:
+    """Return the name of every setting, for the table in the README and for the hint at a misspelt one."""
+    ours = ("HOME", "DATABASE_URL", "HOST", "PORT", "PUBLIC_URL", "DEMO", "API_TOKEN", "TRUSTED_PROXIES", "AMBIGUOUS")
+    return [PREFIX + name for name in ours] + ["BRAIN_WORKERS", "BRAIN_URL", "BRAIN_ACTIONS"]
+
+
+def _unknown() -> list[str]:
+    known = set(names()) | INTERNAL
+    strays = [name for name in os.environ if name.startswith((PREFIX, "BRAIN_")) and name not in known]
+    return [f"{name}: unknown setting{_hint(name)}" for name in strays]
+
+
+def _hint(name: str) -> str:
+    close = difflib.get_close_matches(name, names(), n=1)
+    return f" (did you mean {close[0]}?)" if close else ""
+
+
+def _database(url: str) -> None:
+    if url and not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise validate.ValidationError("must begin with sqlite:/// or postgresql://")
+
+
+def _web_address(url: str | None) -> None:
+    if url is not None and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
+        raise validate.ValidationError("must be a web address (http:// or https://)")
+
+
+def _strong_token(token: str | None) -> None:
+    if token is not None and len(token) < 16:
+        raise validate.ValidationError("must have at least 16 characters")
+
+
+def _secret(path: Path) -> bytes:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secrets.token_bytes(32))
+    return path.read_bytes()

@@ -1,0 +1,114 @@
+"""Keep messages: the durable inbox, the durable outbox and what was understood."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.domain.ids import ConversationId, CustomerId, IdentityId, MessageId
+from bot.domain.messages import Author, Delivery, Message, Reading, Turn
+from bot.store.tables import messages_ as messages
+from bot.store.tables import readings
+
+_OUTBOX = (Delivery.PENDING, Delivery.SENDING)
+
+
+class Messages:
+    """Add messages; find what still has to be answered and what still has to be sent."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, message_id: MessageId) -> Message | None:
+        return self._session.get(Message, message_id)
+
+    def add(self, message: Message) -> Message:
+        """Add a message and give it its id."""
+        self._session.add(message)
+        self._session.flush()
+        return message
+
+    def by_platform_id(self, identity_id: IdentityId, platform_id: str) -> Message | None:
+        query = sa.select(Message).where(
+            messages.c.identity_id == identity_id, messages.c.platform_id == platform_id
+        )
+        return self._session.scalars(query).first()
+
+    def open_turns(self, conversation_id: ConversationId) -> list[Message]:
+        """Return all messages of the customer that still wait for their turn, in order."""
+        query = sa.select(Message).where(messages.c.conversation_id == conversation_id, messages.c.turn == Turn.OPEN)
+        return list(self._session.scalars(query.order_by(messages.c.id)))
+
+    def next_outgoing(self, identity_id: IdentityId) -> Message | None:
+        """Return the oldest message to an identity that has not gone out."""
+        query = sa.select(Message).where(messages.c.identity_id == identity_id, messages.c.delivery.in_(_OUTBOX))
+        return self._session.scalars(query.order_by(messages.c.id).limit(1)).first()
+
+    def conversations_with_open_turns(self) -> list[ConversationId]:
+        query = sa.select(messages.c.conversation_id).where(messages.c.turn == Turn.OPEN).distinct()
+        return [ConversationId(row) for row in self._session.scalars(query)]
+
+    def identities_with_outgoing(self) -> list[IdentityId]:
+        query = sa.select(messages.c.identity_id).where(messages.c.delivery.in_(_OUTBOX)).distinct()
+        return [IdentityId(row) for row in self._session.scalars(query)]
+
+    def in_flight(self) -> list[Message]:
+        """Return messages marked as being sent: after a crash, nobody knows whether they arrived."""
+        return list(self._session.scalars(sa.select(Message).where(messages.c.delivery == Delivery.SENDING)))
+
+    def of_conversation(
+        self, conversation_id: ConversationId, *, before: MessageId | None = None, limit: int = 200
+    ) -> list[Message]:
+        """Return up to ``limit`` messages before a message (or the latest), in order."""
+        query = sa.select(Message).where(messages.c.conversation_id == conversation_id)
+        if before is not None:
+            query = query.where(messages.c.id < before)
+        return list(reversed(self._session.scalars(query.order_by(messages.c.id.desc()).limit(limit)).all()))
+
+    def of_identity(self, identity_id: IdentityId, *, limit: int = 200) -> list[Message]:
+        """Return the latest messages of an identity that the customer has seen or written, in order."""
+        query = sa.select(Message).where(
+            messages.c.identity_id == identity_id,
+            sa.or_(messages.c.author == Author.CUSTOMER, messages.c.delivery == Delivery.SENT),
+        )
+        return list(reversed(self._session.scalars(query.order_by(messages.c.id.desc()).limit(limit)).all()))
+
+    def sent_after(self, identity_id: IdentityId, after: MessageId, *, limit: int = 200) -> list[Message]:
+        """Return what went out to an identity after a message, in order."""
+        query = sa.select(Message).where(
+            messages.c.identity_id == identity_id, messages.c.id > after, messages.c.delivery == Delivery.SENT
+        )
+        return list(self._session.scalars(query.order_by(messages.c.id).limit(limit)))
+
+    def latest_of_conversations(self, ids: list[ConversationId]) -> dict[str, Message]:
+        """Return the last message of each conversation."""
+        newest = sa.select(sa.func.max(messages.c.id)).where(messages.c.conversation_id.in_(ids))
+        newest = newest.group_by(messages.c.conversation_id)
+        query = sa.select(Message).where(messages.c.id.in_(newest))
+        return {message.conversation_id: message for message in self._session.scalars(query)}
+
+    def by_ids(self, message_ids: list[MessageId]) -> dict[int, Message]:
+        query = sa.select(Message).where(messages.c.id.in_(message_ids))
+        return {message.id: message for message in self._session.scalars(query)}
+
+    def of_customer(self, customer_id: CustomerId) -> list[Message]:
+        query = sa.select(Message).where(messages.c.customer_id == customer_id).order_by(messages.c.id)
+        return list(self._session.scalars(query))
+
+    def count_open(self) -> int:
+        return self._session.scalar(sa.select(sa.func.count()).where(messages.c.turn == Turn.OPEN)) or 0
+
+    def oldest_open_at(self) -> datetime | None:
+        return self._session.scalar(sa.select(sa.func.min(messages.c.written_at)).where(messages.c.turn == Turn.OPEN))
+
+    def add_reading(self, reading: Reading) -> bool:
+        """Keep what a message meant; return False when that was known already."""
+        if self._session.get(Reading, reading.message_id) is not None:
+            return False
+        self._session.add(reading)
+        self._session.flush()
+        return True
+
+    def readings_of(self, message_ids: list[MessageId]) -> dict[int, Reading]:
+        query = sa.select(Reading).where(readings.c.message_id.in_(message_ids))
+        return {reading.message_id: reading for reading in self._session.scalars(query)}

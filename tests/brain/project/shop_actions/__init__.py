@@ -1,0 +1,1 @@
+"""Be the custom actions of the small project that the brain's tests run."""

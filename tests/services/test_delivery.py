@@ -1,0 +1,78 @@
+"""The outbox: in order, once, and never for an owner who no longer has the conversation."""
+
+from datetime import timedelta
+
+from bot.domain.ids import ConversationId
+from bot.domain.messages import Author, Delivery, Outgoing, Reply
+from bot.services import delivery, handoffs, messaging, replies
+from bot.services.delivery import NothingToSend, SendLater
+from bot.store.unit_of_work import Database
+from tests import build
+from tests.build import NOW
+
+
+def answered(database: Database, *words: str) -> ConversationId:
+    received = build.receive(database)
+    turn = build.take_turn(database, received.conversation_id)
+    database.perform(messaging.answer, turn, [Reply(word) for word in words], NOW)
+    return received.conversation_id
+
+
+def take(database: Database) -> Outgoing | SendLater | NothingToSend:
+    return database.perform(delivery.take_next, build.identity(database).id, NOW)
+
+
+def test_messages_go_out_in_order_and_one_at_a_time(database: Database) -> None:
+    answered(database, "one", "two")
+    first = take(database)
+    assert isinstance(first, Outgoing) and first.text == "one"
+    assert isinstance(take(database), SendLater)
+    database.perform(delivery.sent, first.message_id, None, NOW)
+    second = take(database)
+    assert isinstance(second, Outgoing) and second.text == "two"
+
+
+def test_words_of_the_bot_are_withheld_from_the_moment_a_person_takes_over(database: Database) -> None:
+    conversation_id = answered(database, "bot words")
+    agent = build.user(database)
+    database.perform(handoffs.claim, conversation_id, agent, NOW)
+    database.perform(replies.reply, conversation_id, agent, "person words", None, NOW)
+    sent = []
+    while isinstance(outgoing := take(database), Outgoing):
+        database.perform(delivery.sent, outgoing.message_id, None, NOW)
+        sent.append((outgoing.author, outgoing.text))
+    assert [author for author, _ in sent] == [Author.SYSTEM, Author.PERSON]
+    assert sent[-1][1] == "person words"
+
+
+def test_a_passing_refusal_waits_and_too_many_of_them_fail(database: Database) -> None:
+    conversation_id = answered(database, "x")
+    moment = NOW
+    for _ in range(delivery.MOST_TRIES):
+        outgoing = database.perform(delivery.take_next, build.identity(database).id, moment)
+        assert isinstance(outgoing, Outgoing)
+        database.perform(delivery.refused_for_now, outgoing.message_id, timedelta(seconds=5), moment)
+        moment += timedelta(seconds=5)
+    assert take(database) == NothingToSend()
+    assert build.messages(database, conversation_id)[-1].delivery is Delivery.FAILED
+
+
+def test_what_a_dead_process_was_sending_is_repeated_only_where_that_is_harmless(database: Database) -> None:
+    conversation_id = answered(database, "x")
+    take(database)
+    assert database.perform(delivery.recover, frozenset({"web"}), NOW) == 0
+    assert isinstance(take(database), Outgoing)
+    assert database.perform(delivery.recover, frozenset(), NOW) == 1
+    assert build.messages(database, conversation_id)[-1].delivery is Delivery.AMBIGUOUS
+
+
+def test_nothing_is_sent_to_a_customer_who_blocked_us(database: Database) -> None:
+    conversation_id = answered(database, "x")
+    identity_id = build.identity(database).id
+
+    def block(uow):  # type: ignore[no-untyped-def]
+        uow.customers.identity(identity_id).reachable = False
+
+    database.perform(block)
+    assert take(database) == NothingToSend()
+    assert build.messages(database, conversation_id)[-1].delivery is Delivery.FAILED
