@@ -1,10 +1,10 @@
 """Run an action as one transaction in a thread, and say its words only after the commit."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -13,15 +13,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.profile import profile
 from actions.shell import adopt
 from actions.turn import Turn, turn_of
+from bot.clock import Clock, utc_now
 from bot.domain.messages import Button, Reply
 from bot.errors import Refused
 from bot.store.unit_of_work import UnitOfWork
 from bot.words import say
-
-
-def utc_now() -> datetime:
-    """Return the time of the edge."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
@@ -43,7 +39,8 @@ class BotAction(Action, ABC):
     becomes a kind sentence; every other exception goes up and fails the turn, loudly.
     """
 
-    clock: ClassVar[Callable[[], datetime]] = staticmethod(utc_now)
+    def __init__(self, clock: Clock = utc_now) -> None:
+        self.clock = clock
 
     @abstractmethod
     def name(self) -> str:

@@ -13,7 +13,7 @@ _SUGGESTIONS = ("suggest-order", "suggest-return", "ask-for-person")
 
 
 class ActionMisunderstood(BotAction):
-    """Say that these words were not understood."""
+    """Say that these words were not understood; also where no rule knows what to do next."""
 
     def name(self) -> str:
         """Return the name in domain.yml."""
@@ -34,18 +34,6 @@ class ActionOutOfScope(BotAction):
     def act(self, uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
         """Count, and bring a person at the second time in a row."""
         return _admit(uow, turn, "out-of-scope", now)
-
-
-class ActionDefaultFallback(BotAction):
-    """Do the same where no rule knows what to do next."""
-
-    def name(self) -> str:
-        """Return the name in domain.yml."""
-        return "action_default_fallback"
-
-    def act(self, uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
-        """Count, and bring a person at the second time in a row."""
-        return _admit(uow, turn, "not-understood", now)
 
 
 def _admit(uow: UnitOfWork, turn: Turn, msgid: str, now: datetime) -> Said:

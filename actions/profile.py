@@ -6,6 +6,7 @@ opened the database is remembered, and a child opens its own.
 
 import os
 
+from bot import settings
 from bot.store.unit_of_work import Database
 
 _opened: dict[int, Database] = {}
@@ -16,7 +17,7 @@ def profile() -> Database:
     process = os.getpid()
     if process not in _opened:
         _opened.clear()
-        _opened[process] = Database(_database_url())
+        _opened[process] = Database(settings.read().database_url)
     return _opened[process]
 
 
@@ -24,8 +25,3 @@ def use(database: Database) -> None:
     """Let the actions of this process work on a database that is open already."""
     _opened.clear()
     _opened[os.getpid()] = database
-
-
-def _database_url() -> str:
-    home = os.environ.get("TINGJIAN_HOME") or "./var"
-    return os.environ.get("TINGJIAN_DATABASE_URL") or f"sqlite:///{home}/tingjian.db"

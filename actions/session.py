@@ -62,13 +62,11 @@ class ActionGreet(BotAction):
         if not cases:
             return hello
         case = cases[-1]
-        late = now > case.due_at
-        return hello.and_then(
-            words(
-                turn, "greet-case-late" if late else "greet-case", buttons=("ask-for-person",), slots=PERSON,
-                number=case.number, due=moment(case.due_at, turn.language),
-            )  # fmt: skip
-        )
+        news = words(
+            turn, "greet-case-late" if now > case.due_at else "greet-case", buttons=("ask-for-person",), slots=PERSON,
+            number=case.number, due=moment(case.due_at, turn.language),
+        )  # fmt: skip
+        return hello.and_then(news)
 
 
 def recollect(uow: UnitOfWork, opening: Opening) -> dict[str, Any]:

@@ -19,7 +19,7 @@ def adopt(uow: UnitOfWork, turn: Turn, now: datetime) -> Turn:
     """
     incoming = Incoming(_CHANNEL, "", turn.conversation_id, turn.shell_id or turn.text, turn.text)
     received = messaging.receive(uow, incoming, now)
-    messaging.set_aside(uow, received.message_id, now)
+    messaging.set_aside(uow, received.message_id)
     message = uow.messages.get(received.message_id)
     if message is None:
         raise NotFound("message")

@@ -25,8 +25,9 @@ class _Commands(click.Group):
             raise click.ClickException(str(error)) from error
 
 
-@click.group(cls=_Commands, help="Tingjian: every customer heard, every promise kept.")
+@click.group(cls=_Commands)
 def main() -> None:
+    """Tingjian 听见: every customer heard, every promise kept."""
     logs.configure()
 
 
@@ -57,12 +58,11 @@ def brain() -> None:
 
     chosen = settings.read()
     os.chdir(ROOT)
-    sys.exit(
-        run_brain(
-            database_url=chosen.database_url, home=chosen.home, ports=processes.brain_ports(chosen),
-            token=processes.brain_token(chosen), actions=chosen.brain_actions, models=MODELS,
-        )  # fmt: skip
-    )
+    code = run_brain(
+        database_url=chosen.database_url, home=chosen.home, ports=processes.brain_ports(chosen),
+        token=processes.brain_token(chosen), actions=chosen.brain_actions, models=MODELS,
+    )  # fmt: skip
+    sys.exit(code)
 
 
 @main.command()

@@ -17,17 +17,20 @@ FACTS: Final[dict[str, tuple[str, str, str]]] = {
     "delivery": (
         "下单后 24 小时内发货，一般 2–4 天送到。满 99 元包邮，不满收 8 元运费；目前只送中国大陆和港澳台。",
         "下單後 24 小時內出貨，一般 2–4 天送達。滿 99 元免運，未滿收 8 元運費；目前只配送中國大陸和港澳台。",
-        "We ship within 24 hours and it usually takes 2–4 days. Delivery is free from CNY 99, otherwise CNY 8; for now we deliver to mainland China, Hong Kong, Macau and Taiwan only.",
+        "We ship within 24 hours and it usually takes 2–4 days. Delivery is free from CNY 99, otherwise CNY 8; for now we deliver to mainland China,"
+        " Hong Kong, Macau and Taiwan only.",
     ),
     "refund_return": (
         "签收后 7 天内、不影响再次销售的商品都可以退换；质量问题 30 天内都可以，运费我们出。收到退货后 3 个工作日内原路退款。",
         "收貨後 7 天內、不影響再次銷售的商品都可以退換；品質問題 30 天內都可以，運費由我們負擔。收到退貨後 3 個工作天內原路退款。",
-        "You can return or exchange anything resaleable within 7 days of delivery, and faulty goods within 30 days at our cost. We refund the way you paid within 3 working days of getting the parcel back.",
+        "You can return or exchange anything resaleable within 7 days of delivery, and faulty goods within 30 days at our cost. We refund the way "
+        "you paid within 3 working days of getting the parcel back.",
     ),
     "invoice": (
         "每笔订单都可以开电子发票，个人或公司抬头都行，确认收货后 1 个工作日内发到您留的邮箱。",
         "每筆訂單都可以開電子發票，個人或公司抬頭都可以，確認收貨後 1 個工作天內寄到您留的信箱。",
-        "We issue an electronic invoice for every order, to a person or a company. It is mailed within one working day after you have received the goods.",
+        "We issue an electronic invoice for every order, to a person or a company. It is mailed within one working day after you have received the "
+        "goods.",
     ),
     "payment": (
         "可以用微信支付、支付宝、银联卡和 Visa、Mastercard 付款，暂时不支持货到付款和分期。",
@@ -37,7 +40,8 @@ FACTS: Final[dict[str, tuple[str, str, str]]] = {
     "store_hours": (
         "门店每天 10:00–21:00 营业，春节除夕到初二休息。网上随时可以下单，客服同事每天 9:00–22:00 在线（北京时间）。",
         "門市每天 10:00–21:00 營業，除夕到初二休息。網路上隨時可以下單，客服同事每天 9:00–22:00 在線（北京時間）。",
-        "The shop is open daily 10:00–21:00, closed for three days at Chinese New Year. You can order online any time; our colleagues are online daily 9:00–22:00 (Beijing time).",
+        "The shop is open daily 10:00–21:00, closed for three days at Chinese New Year. You can order online any time; our colleagues are online "
+        "daily 9:00–22:00 (Beijing time).",
     ),
 }
 """Topic (the name of the intent) → what the shop says, in the order of LANGUAGES."""

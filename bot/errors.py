@@ -10,6 +10,7 @@
     ├── Refused             the domain says no (each rule has its own class)
     │   ├── NotFound        there is no such thing, or it is not yours to see
     │   └── Conflict        somebody was faster, or it is too late
+    ├── RecordUnavailable   the profile can be neither read nor written at this moment: 503, come back
     ├── BrainFailed         the brain did not answer this turn
     │   └── BrainNotReady   the brain is loading, restarting or gone
     └── ChannelError        a platform did not take a message
@@ -52,6 +53,10 @@ class NotFound(Refused):
 
 class Conflict(Refused):
     """Say that somebody else was faster or that the moment has passed."""
+
+
+class RecordUnavailable(BotError):
+    """Report that the database does not answer; nothing was written."""
 
 
 class BrainFailed(BotError):

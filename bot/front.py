@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import functools
 from collections.abc import AsyncIterator, Coroutine
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from bot.channels.web.channel import WebChannel
 from bot.clock import Clock, utc_now
 from bot.desk.api import add_api
 from bot.desk.app import add_desk
-from bot.dispatch.brain import Brain
+from bot.dispatch.brain import DEADLINE_S, Brain
 from bot.dispatch.dispatcher import Dispatcher
 from bot.domain.ids import ConversationId, IdentityId
 from bot.edge import metrics
@@ -31,7 +31,7 @@ from bot.edge.keys import CLOCK, DATABASE, FEED, SETTINGS
 from bot.services.messaging import NextTurn
 from bot.settings import Settings
 from bot.store.migrate import is_current
-from bot.store.unit_of_work import Database
+from bot.store.unit_of_work import Database, UnitOfWork
 
 SWEEP_EVERY_S: Final = 5.0
 DRAIN_S: Final = 6.0
@@ -42,13 +42,16 @@ CHANNELS = web.AppKey("channels", Registry)
 log = structlog.get_logger(__name__)
 
 
-def build(settings: Settings, brain_urls: tuple[str, ...], brain_token: str, clock: Clock = utc_now) -> web.Application:
+def build(
+    settings: Settings, brain_urls: tuple[str, ...], brain_token: str, *,
+    clock: Clock = utc_now, brain_deadline_s: float = DEADLINE_S,
+) -> web.Application:  # fmt: skip
     """Return the app; nothing is opened or called before it starts."""
     app = web.Application(client_max_size=MOST_BYTES)
     app[SETTINGS], app[CLOCK] = settings, clock
     app[DATABASE] = Database(settings.database_url)
     app[FEED] = Feed(app[DATABASE])
-    app[BRAIN] = Brain(brain_urls, brain_token)
+    app[BRAIN] = Brain(brain_urls, brain_token, brain_deadline_s)
     app[CHANNELS] = Registry(WebChannel(app))
     app.on_response_prepare.append(set_headers)
     aiohttp_jinja2.setup(app, loader=_templates(), autoescape=True)
@@ -134,9 +137,12 @@ async def _sweep(app: web.Application, dispatcher: Dispatcher, sender: Sender) -
     while True:
         with contextlib.suppress(Exception):
             await asyncio.gather(dispatcher.sweep(), sender.sweep())
-            old = app[CLOCK]() - FEED_KEPT
-            await app[DATABASE].write(lambda uow: uow.feed.forget_before(old))
+            await app[DATABASE].write(_forget_old_lines, app[CLOCK]() - FEED_KEPT)
         await asyncio.sleep(SWEEP_EVERY_S)
+
+
+def _forget_old_lines(uow: UnitOfWork, before: datetime) -> None:
+    uow.feed.forget_before(before)
 
 
 async def _give_demo_orders(app: web.Application, turn: NextTurn) -> None:

@@ -11,7 +11,9 @@ from typing import Any, Final
 import structlog
 from structlog.typing import EventDict, Processor
 
-_FORBIDDEN: Final = frozenset({"text", "token", "external_id", "openid", "chat_id", "password", "secret", "authorization"})
+_FORBIDDEN: Final = frozenset(
+    {"text", "token", "external_id", "openid", "chat_id", "password", "secret", "authorization"}
+)
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
@@ -26,7 +28,9 @@ def configure(*, level: int = logging.INFO) -> None:
         structlog.processors.format_exc_info,
         _keep_private,
     ]
-    renderer: Processor = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
+    renderer: Processor = (
+        structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
+    )
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer]
     )

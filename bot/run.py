@@ -22,7 +22,12 @@ from bot.training import train_if_needed
 
 DRAIN_S: Final = 9.0
 RESTART_AFTER_S: Final = 1.0
-DEMO_USERS: Final = {"anna": ("Anna", Role.AGENT), "bo": ("Bo", Role.AGENT), "mei": ("Mei", Role.MARKETER), "root": ("Root", Role.ADMIN)}
+DEMO_USERS: Final = {
+    "anna": ("Anna", Role.AGENT),
+    "bo": ("Bo", Role.AGENT),
+    "mei": ("Mei", Role.MARKETER),
+    "root": ("Root", Role.ADMIN),
+}
 log = structlog.get_logger(__name__)
 
 
@@ -86,7 +91,8 @@ async def _end(process: asyncio.subprocess.Process) -> int:
     with contextlib.suppress(ProcessLookupError):
         process.terminate()
     try:
-        return abs(await asyncio.wait_for(process.wait(), DRAIN_S))
+        async with asyncio.timeout(DRAIN_S):
+            return abs(await process.wait())
     except TimeoutError:
         log.error("part did not stop in time")
         process.kill()

@@ -3,12 +3,13 @@
 import difflib
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, cast
 from urllib.parse import urlsplit
 
-from environs import Env, EnvValidationError, validate
+from environs import Env, EnvValidationError, ValidationError, validate
 
 from bot.errors import BadSetting
 
@@ -53,16 +54,19 @@ def read(dotenv: Path | None = Path(".env")) -> Settings:
         public_url = env.str("PUBLIC_URL", None, validate=_web_address)
         demo = env.bool("DEMO", False)
         api_token = env.str("API_TOKEN", None, validate=_strong_token)
-        proxies = env.list("TRUSTED_PROXIES", [])
+        proxies: list[str] = env.list("TRUSTED_PROXIES", [])
         ambiguous = env.str("AMBIGUOUS", "hold", validate=validate.OneOf(["hold", "resend"]))
     workers = env.int("BRAIN_WORKERS", 1, validate=validate.Range(1, 64))
-    brain_urls = env.list("BRAIN_URL", [], validate=lambda urls: [_web_address(url) for url in urls])
+    brain_urls: list[str] = env.list("BRAIN_URL", [], validate=_web_addresses)
     actions = env.str("BRAIN_ACTIONS", "inline", validate=validate.OneOf(["inline", "remote"]))
     problems = _unknown()
     try:
         env.seal()
     except EnvValidationError as error:
-        problems += [f"{name}: {' '.join(map(str, texts))}" for name, texts in error.error_messages.items()]
+        problems += [
+            f"{name}: {' '.join(map(str, texts))}"
+            for name, texts in cast(Mapping[str, list[str]], error.error_messages).items()
+        ]
     if problems:
         raise BadSetting("; ".join(sorted(problems)))
     home = home.absolute()
@@ -92,17 +96,22 @@ def _hint(name: str) -> str:
 
 def _database(url: str) -> None:
     if url and not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
-        raise validate.ValidationError("must begin with sqlite:/// or postgresql://")
+        raise ValidationError("must begin with sqlite:/// or postgresql://")
 
 
 def _web_address(url: str | None) -> None:
     if url is not None and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
-        raise validate.ValidationError("must be a web address (http:// or https://)")
+        raise ValidationError("must be a web address (http:// or https://)")
+
+
+def _web_addresses(urls: list[str]) -> None:
+    for url in urls:
+        _web_address(url)
 
 
 def _strong_token(token: str | None) -> None:
     if token is not None and len(token) < 16:
-        raise validate.ValidationError("must have at least 16 characters")
+        raise ValidationError("must have at least 16 characters")
 
 
 def _secret(path: Path) -> bytes:

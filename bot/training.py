@@ -83,10 +83,15 @@ def _run_training(root: Path, workshop: Path, say: Callable[[str], None]) -> Pat
     environment = os.environ | {"RASA_CACHE_DIRECTORY": str(workshop / "cache"), "PYTHONUNBUFFERED": "1"}
     tail: list[str] = []
     with subprocess.Popen(
-        command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+        command,
+        cwd=root,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
     ) as child:
-        assert child.stdout is not None
-        for line in child.stdout:
+        for line in child.stdout or ():
             tail = [*tail[-19:], line.rstrip()]
             if step := _STEP.search(line):
                 say(f"  {step.group(1)}")

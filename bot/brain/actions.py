@@ -3,26 +3,32 @@
 Rasa asks an endpoint to run an action; this endpoint asks ``rasa_sdk``'s executor, the same one ``rasa run actions`` uses.
 """
 
+import inspect
 import json
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
 from typing import Any, Final
 
 import structlog
 from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig, read_endpoint_config
 from rasa_sdk.executor import ActionExecutor
-from rasa_sdk.interfaces import ActionExecutionRejection
+from rasa_sdk.interfaces import Action, ActionExecutionRejection
+from rasa_sdk.utils import all_subclasses
 
 ACTIONS_PACKAGE: Final = "actions"
 log = structlog.get_logger("bot.brain")
 
 
-class InlineActions(EndpointConfig):  # type: ignore[misc]
+class InlineActions(EndpointConfig):
     """Answer like the webhook of an action server, without a network."""
 
     def __init__(self, package: str = ACTIONS_PACKAGE) -> None:
         super().__init__(url="inline:", enable_selective_domain=True)
         self._executor = ActionExecutor()
-        self._executor.register_package(package)
+        for action in _actions_in(package):
+            self._executor.register_action(action)
 
     @property
     def names(self) -> frozenset[str]:
@@ -37,7 +43,7 @@ class InlineActions(EndpointConfig):  # type: ignore[misc]
             raise _rejected(rejection) from rejection
 
 
-class PretendActions(EndpointConfig):  # type: ignore[misc]
+class PretendActions(EndpointConfig):
     """Do nothing for every action: the warm-up plays a turn that must leave no trace in the profile."""
 
     def __init__(self) -> None:
@@ -69,6 +75,16 @@ def name_missing_actions(domain: Domain, endpoint: EndpointConfig) -> list[str]:
     if missing:
         log.error("brain.actions_missing", actions=missing)
     return missing
+
+
+def _actions_in(package: str) -> Iterator[type[Action]]:
+    """Find the actions of this package alone; the executor's own search takes every one that was ever imported."""
+    root = import_module(package)
+    for module in pkgutil.walk_packages(root.__path__, prefix=f"{package}."):
+        import_module(module.name)
+    for action in all_subclasses(Action):
+        if action.__module__.startswith(f"{package}.") and not inspect.isabstract(action):
+            yield action
 
 
 def _rejected(rejection: ActionExecutionRejection) -> ClientResponseError:

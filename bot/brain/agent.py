@@ -20,7 +20,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.brain.actions import PretendActions, name_missing_actions
 from bot.brain.failure import TurnAborted, report
-from bot.brain.processor import TurnProcessor, message_of
+from bot.brain.processor import TurnProcessor, message_of, refuse_endless_turn
 from bot.brain.reading import Reading, reading_of
 from bot.brain.recorded import replies_of, turn_events
 from bot.brain.tracker_store import ProfileTrackerStore
@@ -73,6 +73,7 @@ class BrainAgent:
             lock_store=InMemoryLockStore(),
             generator=TemplatedNaturalLanguageGenerator({}),
             action_endpoint=actions,
+            on_circuit_break=refuse_endless_turn,
         )
         self.domain = self._processor.domain
         self._processor.nlg.responses = self.domain.responses

@@ -87,7 +87,11 @@ async def _words(request: web.Request) -> Words:
     if not isinstance(body.get("text"), str):
         raise _malformed("text must be a string")
     return Words(
-        message_id, _identifier(body, "conversation_id"), _identifier(body, "customer_id"), body["text"], body["language"]
+        message_id,
+        _identifier(body, "conversation_id"),
+        _identifier(body, "customer_id"),
+        body["text"],
+        body["language"],
     )
 
 

@@ -13,10 +13,11 @@ from rasa.core.channels.channel import CollectingOutputChannel, OutputChannel, U
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.brain.failure import LoudAction
+from bot.brain.failure import LoudAction, TurnAborted
 from bot.brain.plain_text import kept_text, read_text
 from bot.failpoints import failpoint
 
@@ -28,7 +29,7 @@ IDLE_SECONDS: Final = 60 * 60
 log = structlog.get_logger("bot.brain")
 
 
-class TurnProcessor(MessageProcessor):  # type: ignore[misc]
+class TurnProcessor(MessageProcessor):
     """Answer messages one whole turn at a time."""
 
     async def run_turn(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
@@ -76,6 +77,17 @@ class TurnProcessor(MessageProcessor):  # type: ignore[misc]
         going_on: bool = await super()._run_action(LoudAction(action), tracker, output_channel, nlg, prediction)
         return going_on
 
+    def _predict_next_with_tracker(self, tracker: DialogueStateTracker) -> PolicyPrediction:
+        """Listen instead of running one action twice in a row.
+
+        After a fallback no rule knows how to go on, and Rasa would predict the same fallback until its limit is reached.
+        """
+        prediction = super()._predict_next_with_tracker(tracker)
+        chosen = self.domain.action_names_or_texts[prediction.max_confidence_index]
+        if chosen == tracker.latest_action_name and chosen not in self.domain.form_names:
+            return PolicyPrediction.for_action_name(self.domain, ACTION_LISTEN_NAME, prediction.policy_name, 1.0)
+        return prediction
+
     def _log_action_on_tracker(
         self, tracker: DialogueStateTracker, action: Action, events: list[Event] | None, prediction: PolicyPrediction
     ) -> None:
@@ -86,6 +98,12 @@ class TurnProcessor(MessageProcessor):  # type: ignore[misc]
             return True
         last = tracker.get_last_event_for(UserUttered)
         return last is not None and time.time() - last.timestamp > IDLE_SECONDS
+
+
+def refuse_endless_turn(*_details: Any) -> None:
+    """End a turn in which the rules found no end; Rasa would stop somewhere and call it answered."""
+    log.error("brain.endless_turn")
+    raise TurnAborted("too many actions")
 
 
 def _known(events: list[Event], action: str, tracker: DialogueStateTracker) -> list[Event]:

@@ -51,6 +51,7 @@ def quiet_logs() -> None:
         configure_structlog(logging.INFO)
     present = structlog.get_config()["processors"]
     if forget_words not in present:
-        structlog.configure(processors=[forget_words, *present])
+        # Rasa writes dozens of debug lines per turn: drop them before anything is spent on them.
+        structlog.configure(processors=[structlog.stdlib.filter_by_level, forget_words, *present])
     for name in _LOUD:
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -13,6 +13,7 @@ import signal
 import socket
 import time
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Final
@@ -54,15 +55,16 @@ def run(
     hush()
     waiting = open_waiting_room(doors)
     try:
-        agent = _load(models, endpoints, actions, actions_package)
+        agent = load(models, endpoints, actions, actions_package)
     finally:
         close_waiting_room(waiting)
     return Supervisor(agent, doors, database_url, token).watch()
 
 
-def _load(models: Path, endpoints: Path, actions: str, package: str) -> "BrainAgent":
+def load(models: Path, endpoints: Path, actions: str, package: str = "actions") -> "BrainAgent":
+    """Load the newest model into this process and warm it up; nothing touches the profile yet."""
     # Before TensorFlow: on import it searches every loaded module 765 times, which then takes seconds.
-    import skops.io  # noqa: F401
+    import_module("skops.io")
 
     from bot.brain.actions import action_endpoint
     from bot.brain.agent import BrainAgent, newest_model

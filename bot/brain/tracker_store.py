@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from itertools import islice
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -22,14 +22,10 @@ from rasa.shared.core.events import Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.orm import Query, Session, sessionmaker
 
+from bot import settings
+
 BUSY_TIMEOUT_SECONDS = 4.0
 """Wait this long for another writer: less than the front waits for a turn."""
-
-
-def profile_url() -> str:
-    """Name the profile database as the settings do, for Rasa's plain commands that know only ``endpoints.yml``."""
-    home = os.environ.get("TINGJIAN_HOME") or "./var"
-    return os.environ.get("TINGJIAN_DATABASE_URL") or f"sqlite:///{home}/tingjian.db"
 
 
 def _engine(url: str) -> sa.Engine:
@@ -38,6 +34,8 @@ def _engine(url: str) -> sa.Engine:
         return sa.create_engine(
             parsed.set(drivername="postgresql+psycopg"), pool_size=2, max_overflow=2, pool_pre_ping=True
         )
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(
         parsed,
         connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
@@ -65,7 +63,7 @@ class ProfileTrackerStore(SQLTrackerStore):
     ) -> None:
         # SQLTrackerStore.__init__ would connect at once, in a loop that never gives up.
         TrackerStore.__init__(self, domain, event_broker)
-        self.engine = _engine(host or profile_url())
+        self.engine = _engine(host or settings.read().database_url)
         self.sessionmaker = sessionmaker(bind=self.engine)
         self._table_ready = False
         self._preparing = Lock()

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from importlib import import_module
 
 from bot.brain.quiet import hush, quiet_logs
 
@@ -10,14 +11,12 @@ def main(name: str, folder: str) -> int:
     """Train everything from scratch; Rasa's own cache does not notice a change in the code of our components."""
     hush()
     # Before TensorFlow, as in the supervisor: its import searches every loaded module.
-    import skops.io  # noqa: F401
+    import_module("skops.io")
     from rasa.model_training import train
 
     quiet_logs()
     logging.getLogger("rasa.engine.training.hooks").setLevel(logging.INFO)
-    result = train(
-        "domain.yml", "config.yml", ["data"], output=folder, fixed_model_name=name, force_training=True
-    )
+    result = train("domain.yml", "config.yml", ["data"], output=folder, fixed_model_name=name, force_training=True)
     return result.code if result.model else 1
 
 

@@ -88,4 +88,4 @@ class Sender:
 
 
 def _back_off(attempt: int) -> timedelta:
-    return min(FIRST_PAUSE * 2 ** (attempt - 1), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * float(2 ** (attempt - 1)), LONGEST_PAUSE)

@@ -25,7 +25,7 @@ async def show(request: web.Request) -> web.StreamResponse:
     seen = await inbox.look(request) if auth.has_role(request, Role.AGENT, Role.ADMIN) else None
     return pages.render(
         request, "conversation.html", here="inbox", list=seen, open=talk.conversation.id, talk=talk, record=record,
-        live=at is None, seq=min(talk.seq, seen.inbox.seq) if seen else talk.seq,
+        whole=False, live=at is None, seq=min(talk.seq, seen.inbox.seq) if seen else talk.seq,
     )  # fmt: skip
 
 

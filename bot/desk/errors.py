@@ -1,5 +1,6 @@
 """Put every refusal into one shape: a page for people, ``{"error", "code"}`` for scripts. The only such place here."""
 
+import traceback
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -75,7 +76,8 @@ async def _answer(request: web.Request, handler: Responder) -> web.StreamRespons
             response.headers["Allow"] = error.headers["Allow"]
         return response
     except Exception as error:  # the edge: a page that broke says so, in the reader's language
-        log.exception("desk request failed", reason=type(error).__name__)
+        place = traceback.extract_tb(error.__traceback__)[-1]  # no message, no locals: they may be a customer's words
+        log.error("desk request failed", reason=type(error).__name__, file=place.filename, line=place.lineno)
         return _tell(request, Answer(500, "internal", "Something went wrong on our side."))
 
 

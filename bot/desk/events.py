@@ -22,8 +22,10 @@ MOST_MISSED: Final = 500
 """Lines that are read again after a break; who missed more loads the page afresh."""
 BEAT_S: Final = 15.0
 """How often, at least, the session behind an open stream is looked at again."""
-STREAMS: web.AppKey[set[asyncio.Task[Any]]] = web.AppKey("streams")
 _SHOWN: Final = ("message_id", "author", "owner", "delivery")
+
+
+STREAMS = web.AppKey("streams", set[asyncio.Task[Any]])
 
 
 class TooOld(Exception):
@@ -50,7 +52,8 @@ async def stream(request: web.Request) -> web.StreamResponse:
 
 async def end_streams(desk: web.Application) -> None:
     """End every open stream, so that the process can stop."""
-    for task in tuple(desk[STREAMS]):
+    streams = desk[STREAMS]
+    for task in tuple(streams):
         task.cancel()
 
 

@@ -6,6 +6,7 @@ The shapes of the answers are not written a second time: ``openapi_schema`` read
 from enum import StrEnum
 from typing import Any, Final
 
+from bot.desk.api_query import USUAL_PAGE
 from bot.desk.openapi_schema import reference, schemas
 from bot.domain.complaints import ComplaintState
 from bot.domain.conversation import Owner
@@ -45,7 +46,7 @@ def _id(of: str) -> dict[str, Any]:
 _PAGING: Final[list[dict[str, Any]]] = [
     {
         "name": "limit", "in": "query", "description": "The number of items wanted on a page.",
-        "schema": {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": 50},
+        "schema": {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": USUAL_PAGE},
     },
     {
         "name": "cursor", "in": "query",
@@ -128,12 +129,13 @@ def _refusal(code: str, description: str) -> dict[str, Any]:
     return answer | {"headers": {header: {"schema": {"type": "string"}}}} if header else answer
 
 
+_CODES: Final = "bad_parameter unknown_parameter bad_limit bad_cursor refused unauthorized api_off not_found method_not_allowed internal"
 _ERROR: Final = {
     "type": "object",
     "required": ["error", "code"],
     "properties": {
         "error": {"type": "string", "description": "A sentence for people."},
-        "code": {"type": "string", "pattern": "^[a-z_]+$", "description": "A word for programs."},
+        "code": {"type": "string", "enum": _CODES.split(), "description": "A word for programs."},
     },
 }
 DESCRIPTION: Final[dict[str, Any]] = {

@@ -25,7 +25,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         _look, state, kind, words, reading.cursor(request), reading.limit(request)
     )
     return pages.render(
-        request, "preferences.html", here="preferences", page=page, customers=customers, places=places, state=state,
+        request, "preferences.html", here="preferences", page=page, customers=customers, spoken_in=places, state=state,
         kind=kind or "", words=words or "", states=list(PreferenceState),
         more=pages.with_query(request, cursor=page.next) if page.next else None,
     )  # fmt: skip

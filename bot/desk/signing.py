@@ -13,7 +13,7 @@ from bot.services.users import SignedIn
 from bot.words import LANGUAGES
 
 HOME: Final = "/desk/"
-_INSIDE: Final = re.compile(r"/desk/[A-Za-z0-9/_.?=&%#-]*")
+_INSIDE: Final = re.compile(r"/desk/[A-Za-z0-9/_.?=&%#+,:~-]*")
 
 
 async def show(request: web.Request) -> web.StreamResponse:

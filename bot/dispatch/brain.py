@@ -35,7 +35,8 @@ class Worker:
 class Brain:
     """Ask the workers for turns; know which of them are ready."""
 
-    def __init__(self, urls: Sequence[str], token: str) -> None:
+    def __init__(self, urls: Sequence[str], token: str, deadline_s: float = DEADLINE_S) -> None:
+        self.deadline_s = deadline_s
         self._workers = [Worker(url.rstrip("/")) for url in urls]
         self._headers = {"Authorization": f"Bearer {token}"}
         self._session: aiohttp.ClientSession | None = None
@@ -87,7 +88,7 @@ class Brain:
             "text": turn.text, "language": turn.language,
         }  # fmt: skip
         try:
-            timeout = aiohttp.ClientTimeout(total=DEADLINE_S, connect=2)
+            timeout = aiohttp.ClientTimeout(total=self.deadline_s, connect=2)
             async with self._session.post(worker.url + path, json=body, timeout=timeout) as response:
                 if response.status == 503:
                     raise BrainNotReady("loading")
@@ -111,5 +112,3 @@ class Brain:
         if worker.ready and not was_ready and self.on_ready:
             log.info("brain worker ready")
             self.on_ready()
-
-

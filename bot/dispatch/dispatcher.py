@@ -8,12 +8,12 @@ from typing import Final
 import structlog
 
 from bot.clock import Clock
-from bot.dispatch.brain import DEADLINE_S, Brain
+from bot.dispatch.brain import Brain
 from bot.domain.conversation import Owner, Reason
 from bot.domain.ids import ConversationId
 from bot.domain.satisfaction import parse_rating
 from bot.edge.lanes import Lanes
-from bot.edge.metrics import TURNS, TURN_SECONDS
+from bot.edge.metrics import TURN_SECONDS, TURNS
 from bot.errors import BrainFailed, BrainNotReady
 from bot.failpoints import failpoint
 from bot.services import handoffs, messaging, rules, troubles
@@ -133,7 +133,7 @@ class Dispatcher:
     @contextlib.asynccontextmanager
     async def _notice_when_late(self, turn: NextTurn) -> AsyncIterator[None]:
         async def after_deadline() -> None:
-            await asyncio.sleep(DEADLINE_S)
+            await asyncio.sleep(self._brain.deadline_s)
             await self._database.write(troubles.answer_is_late, turn, self._clock())
 
         notice = asyncio.create_task(after_deadline())

@@ -32,13 +32,15 @@ class ConsentWish:
 
 
 _FORGET: Final = re.compile(
-    r"(?:删|刪|抹|清空|清除|消除|注销|註銷|销毁|銷毀|移除)|忘(?:了|记|記|掉|光)|被[遗遺]忘|(?:别|別|不要|不[许許准]|不用)(?:再)?(?:保存|保留|[储儲]存|存|留|[记記])|"
+    r"(?:删|刪|抹|清空|清除|消除|注销|註銷|销毁|銷毀|移除)|忘(?:了|记|記|掉|光)|被[遗遺]忘|(?:别|別|不要|不[许許准]|不用)(?:再)?(?:保存|保留|"
+    r"[储儲]存|存|留|[记記])|"
     r"\b(?:delete|erase|forget|remove|wipe|clear|purge|scrub)\b|\bright to be forgotten\b|\bstop (?:storing|keeping)\b|"
     r"\b(?:don'?t|do not) (?:keep|store|save)\b",
     re.IGNORECASE,
 )
 _NOT_FORGET: Final = re.compile(
-    r"(?:不要|别|別|不想|不用|没|沒)(?:要)?(?:你们|你們)?(?:删|刪|忘|清)|(?:don'?t|do not|never) (?:delete|erase|forget|remove)", re.IGNORECASE
+    r"(?:不要|别|別|不想|不用|没|沒)(?:要)?(?:你们|你們)?(?:删|刪|忘|清)|(?:don'?t|do not|never) (?:delete|erase|forget|remove)",
+    re.IGNORECASE,
 )
 
 

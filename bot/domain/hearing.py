@@ -10,21 +10,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.consent import ConsentWish
+from bot.domain.hearing_kinds import CONSENT_NO, CONSENT_YES, KINDS
 from bot.domain.hearing_patterns import (
     CLAUSE,
-    CONSENT_NO,
-    CONSENT_YES,
     EMPTY_OBJECT,
     FAR_FROM_TASTE,
     HEDGE,
-    KINDS,
     LEADING,
     NOT_ABOUT_SPEAKER,
     NOT_STATED,
     PATTERNS,
     QUESTION,
     TRAILING,
-)  # fmt: skip
+)
 from bot.domain.preferences import Expressed, Polarity
 from bot.domain.script import fold
 
@@ -82,7 +80,7 @@ def statements_in(text: str) -> Iterator[Clause]:
         folded = fold(written)
         if not written or QUESTION.search(folded) or NOT_STATED.search(folded) or NOT_ABOUT_SPEAKER.search(folded):
             continue
-        bare = written.rstrip(" .。!！~～")
+        bare = written.rstrip(" ,，;；.。!！~～")
         yield Clause(bare, fold(bare))
 
 

@@ -19,18 +19,21 @@ _FURIOUS: Final = _words(
     r"furious|disgust\w*|worst|outrageous|unacceptable|appalling|scam\w*|terrible|awful|horrible|fed up|never again|useless",
 )
 _UNHAPPY: Final = _words(
-    r"失望|不满|生气|难过|糟|烂|差劲|太差|真差|太慢|好慢|坏了|破了|烦|郁闷|无语|敷衍|没人理|不理我|着急|怎么还没|麻烦死|坑|不好",
+    r"失望|不满(?!意)|生气|难过|糟|烂|差劲|太差|真差|太慢|好慢|坏了|破了|烦|郁闷|无语|敷衍|没人理|不理我|着急|怎么还没|麻烦死|坑|不好",
     r"disappoint\w*|unhappy|annoy\w*|angry|upset|poor|bad|slow|broken|damaged|wrong|late|rude|frustrat\w*|ridiculous|worried|missing",
 )
 _CONTENT: Final = _words(
     r"谢谢|感谢|多谢|满意|不错|挺好|很好|喜欢|好用|快捷|贴心|靠谱|开心|高兴|可以的|赞",
-    r"thanks?|thank you|thx|good|nice|happy|pleased|satisfied|helpful|like|lovely|glad|appreciate\w*|cheers",
+    r"thanks?|thank you|thx|good|nice|happy|pleased|satisfied|helpful|(?<!'d )(?<!would )like|lovely|glad|appreciate\w*|cheers",
 )
 _DELIGHTED: Final = _words(
     r"太棒|超赞|完美|太好了|非常满意|最好的|爱死|惊喜|五星|满分|点赞|厉害",
     r"amazing|excellent|perfect|awesome|fantastic|wonderful|brilliant|love(?:d|ly)? (?:it|this)|great|best|outstanding|delighted",
 )
-_NEGATION: Final = re.compile(r"(?:不(?:太|是很|怎么|够)?|没(?:有)?|别|未|\bnot (?:very |so |at all )?|n't (?:very |so )?|\bnever |\bno )$", re.IGNORECASE)
+_NEGATION: Final = re.compile(
+    r"(?:不(?:太|是很|怎么|够)?|没(?:有)?|别|未|\bnot (?:very |so |at all )?|n't (?:very |so )?|\bnever |\bno )$",
+    re.IGNORECASE,
+)
 _LOUD: Final = re.compile(r"[!！]{2,}|[A-Z]{4,}(?:\s+[A-Z]{3,})+")
 _SMILES: Final = re.compile(r"[😊😀😁😄🥰😍👍❤🎉🙏]")
 _FROWNS: Final = re.compile(r"[😡🤬😠👎💢😤]")

@@ -31,8 +31,10 @@ class Listener:
         """Return the next line, or None when ``timeout_s`` passed without one or lines were dropped."""
         if self.overflowed:
             return None
+        # Not asyncio.wait_for: on Python 3.11 it swallows a cancellation that comes together with the result.
         try:
-            return await asyncio.wait_for(self._queue.get(), timeout_s)
+            async with asyncio.timeout(timeout_s):
+                return await self._queue.get()
         except TimeoutError:
             return None
 
@@ -99,7 +101,8 @@ class Feed:
                 log.warning("feed unreadable", reason=type(error).__name__)
                 await asyncio.sleep(LOOK_EVERY_S)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._poked.wait(), LOOK_EVERY_S)
+                async with asyncio.timeout(LOOK_EVERY_S):
+                    await self._poked.wait()
             self._poked.clear()
 
     async def _pass_on(self) -> None:

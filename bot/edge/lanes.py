@@ -64,7 +64,8 @@ class Lanes(Generic[K]):
                 if pause is None and not woken.is_set():
                     return
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(woken.wait(), pause or 0)
+                    async with asyncio.timeout(pause or 0):
+                        await woken.wait()
         finally:
             del self._lanes[key], self._woken[key]
 

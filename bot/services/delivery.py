@@ -105,9 +105,7 @@ def _is_outdated(message: Message, conversation: Conversation) -> bool:
     return message.author is Author.BOT and message.epoch is not None and message.epoch != conversation.epoch
 
 
-def _settle(
-    uow: UnitOfWork, message: Message, state: Delivery, now: datetime, failure: str | None = None
-) -> None:
+def _settle(uow: UnitOfWork, message: Message, state: Delivery, now: datetime, failure: str | None = None) -> None:
     message.delivery, message.failure = state, failure
     speaking.tell(uow, message, now)
 

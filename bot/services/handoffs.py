@@ -20,9 +20,7 @@ class HeldByAnother(Conflict):
         self.holder_name = holder_name
 
 
-def request_person(
-    uow: UnitOfWork, message_id: MessageId, reason: Reason, summary: str, now: datetime
-) -> Handoff:
+def request_person(uow: UnitOfWork, message_id: MessageId, reason: Reason, summary: str, now: datetime) -> Handoff:
     """Record that a message's turn asks for a person; it takes effect with the turn's answer.
 
     A second request of the same turn changes nothing: the first reason stands.
@@ -87,7 +85,9 @@ def claim(uow: UnitOfWork, conversation_id: ConversationId, user: User, now: dat
         uow.conversations.add_handoff(handoff)
     handoff.claimed_at, handoff.claimed_by = now, user.id
     _changed(uow, conversation, "conversation.claimed", user.id, now)
-    speaking.as_system(uow, conversation, say(_language(uow, conversation), "person-joined", name=user.display_name), now)
+    speaking.as_system(
+        uow, conversation, say(_language(uow, conversation), "person-joined", name=user.display_name), now
+    )
     return conversation
 
 

@@ -96,12 +96,11 @@ def receive(uow: UnitOfWork, incoming: Incoming, now: datetime) -> Received | Du
         return Duplicate(known.id)
     identity.reachable = True
     conversation = _open_conversation(uow, identity, now)
-    message = uow.messages.add(
-        Message(
-            conversation.id, conversation.customer_id, identity.id, Author.CUSTOMER, clean_text(incoming.text), now,
-            kind=incoming.kind, platform_id=incoming.platform_id, turn=Turn.OPEN,
-        )  # fmt: skip
-    )
+    message = Message(
+        conversation.id, conversation.customer_id, identity.id, Author.CUSTOMER, clean_text(incoming.text), now,
+        kind=incoming.kind, platform_id=incoming.platform_id, turn=Turn.OPEN,
+    )  # fmt: skip
+    uow.messages.add(message)
     conversation.last_message_at = now
     speaking.tell(uow, message, now)
     return Received(message.id, conversation.id)

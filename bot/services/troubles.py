@@ -55,9 +55,7 @@ def answer_is_late(uow: UnitOfWork, turn: NextTurn, now: datetime) -> None:
         _notice(uow, conversation, message, turn.language, now)
 
 
-def _notice(
-    uow: UnitOfWork, conversation: Conversation, message: Message, language: Language, now: datetime
-) -> None:
+def _notice(uow: UnitOfWork, conversation: Conversation, message: Message, language: Language, now: datetime) -> None:
     if conversation.notice_given or conversation.owner is not Owner.BOT:
         return
     conversation.notice_given = True

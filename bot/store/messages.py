@@ -29,9 +29,7 @@ class Messages:
         return message
 
     def by_platform_id(self, identity_id: IdentityId, platform_id: str) -> Message | None:
-        query = sa.select(Message).where(
-            messages.c.identity_id == identity_id, messages.c.platform_id == platform_id
-        )
+        query = sa.select(Message).where(messages.c.identity_id == identity_id, messages.c.platform_id == platform_id)
         return self._session.scalars(query).first()
 
     def open_turns(self, conversation_id: ConversationId) -> list[Message]:
@@ -99,7 +97,9 @@ class Messages:
         return self._session.scalar(sa.select(sa.func.count()).where(messages.c.turn == Turn.OPEN)) or 0
 
     def oldest_open_at(self) -> datetime | None:
-        return self._session.scalar(sa.select(sa.func.min(messages.c.written_at)).where(messages.c.turn == Turn.OPEN))
+        query = sa.select(sa.func.min(messages.c.written_at)).where(messages.c.turn == Turn.OPEN)
+        oldest: datetime | None = self._session.scalar(query)
+        return oldest
 
     def add_reading(self, reading: Reading) -> bool:
         """Keep what a message meant; return False when that was known already."""

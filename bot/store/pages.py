@@ -4,8 +4,8 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final, Generic, TypeVar
+from datetime import UTC, datetime
+from typing import Any, Final, Generic, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -31,7 +31,7 @@ class Page(Generic[T]):
 
 def fetch_page(
     session: Session,
-    query: sa.Select[tuple[T]],
+    query: sa.Select[T],
     at: sa.ColumnElement[Any],
     key: sa.ColumnElement[Any],
     cursor: str | None,
@@ -45,7 +45,7 @@ def fetch_page(
     if not 1 <= limit <= LARGEST_PAGE:
         raise BadCursor(f"limit must be between 1 and {LARGEST_PAGE}")
     if cursor is not None:
-        seen_at, seen_key = _decode(cursor)
+        seen_at, seen_key = _decode(cursor, key.type.python_type)
         seen = sa.tuple_(sa.literal(seen_at, Utc), sa.literal(seen_key, key.type))
         query = query.where(sa.tuple_(at, key) < seen)
     rows = session.execute(query.add_columns(at, key).order_by(at.desc(), key.desc()).limit(limit + 1)).all()
@@ -57,12 +57,18 @@ def _encode(at: datetime, key: object) -> str:
     return base64.urlsafe_b64encode(json.dumps([at.isoformat(), key]).encode()).decode()
 
 
-def _decode(cursor: str) -> tuple[datetime, str | int]:
+def _decode(cursor: str, key_type: type) -> tuple[datetime, str | int]:
     try:
         at, key = json.loads(base64.urlsafe_b64decode(cursor.encode("ascii")))
-        moment = datetime.fromisoformat(at)
-        if moment.tzinfo is None or not isinstance(key, str | int):
+        moment = datetime.fromisoformat(at).astimezone(UTC)
+        if not _fits(key, key_type):
             raise ValueError(key)
-    except (ValueError, TypeError, binascii.Error, UnicodeError) as error:
+    except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error) as error:
         raise BadCursor("unknown cursor") from error
-    return moment, key
+    return moment, cast(str | int, key)
+
+
+def _fits(key: object, key_type: type) -> bool:
+    if isinstance(key, int):
+        return key_type is int and abs(key) < 2**63
+    return key_type is str and isinstance(key, str) and "\0" not in key

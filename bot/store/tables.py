@@ -3,8 +3,19 @@
 import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, UniqueConstraint, orm
 
-from bot.domain import audit, complaints, consent, conversation, customer, messages, orders, preferences, promises
-from bot.domain import satisfaction, users
+from bot.domain import (
+    audit,
+    complaints,
+    consent,
+    conversation,
+    customer,
+    messages,
+    orders,
+    preferences,
+    promises,
+    satisfaction,
+    users,
+)
 from bot.store.types import BigKey, Money, Utc, one_of
 
 metadata = sa.MetaData(

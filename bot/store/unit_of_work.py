@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.domain.audit import AuditEntry, FeedEvent
+from bot.errors import RecordUnavailable
 from bot.store.cases import Complaints, Promises
 from bot.store.conversations import Conversations
 from bot.store.customers import Customers
@@ -109,14 +110,17 @@ class Database:
             yield UnitOfWork(session)
 
     def perform(self, service: Callable[Concatenate[UnitOfWork, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Run a service in one transaction; again when a connection broke or somebody else inserted the same row."""
+        """Run a service in one transaction; again when a connection broke or somebody else inserted the same row.
+
+        Raises RecordUnavailable when the database does not answer.
+        """
         for attempt in range(1, TRIES + 1):
             try:
                 with self.transaction() as uow:
                     return service(uow, *args, **kwargs)
             except DBAPIError as error:
                 if attempt == TRIES or not _worth_another_try(error):
-                    raise
+                    raise _translated(error) from error
                 logger.warning("transaction repeated", extra={"reason": type(error.orig).__name__})
         raise AssertionError("unreachable")
 
@@ -140,8 +144,18 @@ class Database:
         self.engine.dispose()
 
     def _look(self, service: Callable[Concatenate[UnitOfWork, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-        with self.reading() as uow:
-            return service(uow, *args, **kwargs)
+        try:
+            with self.reading() as uow:
+                return service(uow, *args, **kwargs)
+        except DBAPIError as error:
+            raise _translated(error) from error
+
+
+def _translated(error: DBAPIError) -> Exception:
+    """Return what callers may know: a database that does not answer is an incident, anything else is our bug."""
+    if isinstance(error, OperationalError | InterfaceError):
+        return RecordUnavailable(type(error.orig).__name__)
+    return error
 
 
 def _worth_another_try(error: DBAPIError) -> bool:

@@ -126,4 +126,4 @@ class Ownership(RuleBasedStateMachine):
 
 
 TestOwnership = pytest.mark.property(Ownership.TestCase)
-TestOwnership.settings = settings(max_examples=1_000, stateful_step_count=15, deadline=None)
+TestOwnership.settings = settings(max_examples=1_000, stateful_step_count=12, deadline=None)

@@ -9,7 +9,6 @@ import aiohttp_jinja2
 import structlog
 from aiohttp import web
 from aiohttp_sse import sse_response
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.web import payload, signature
 from bot.channels.web.events import Stream, state_for_page
@@ -19,7 +18,7 @@ from bot.domain.messages import Address, Outgoing
 from bot.edge.json_body import BadBody, read_object
 from bot.edge.keys import CLOCK, DATABASE, FEED, SETTINGS
 from bot.edge.metrics import ACKNOWLEDGE_SECONDS, MESSAGES
-from bot.errors import RejectedRequest, UnreadablePayload
+from bot.errors import RecordUnavailable, RejectedRequest, UnreadablePayload
 from bot.services import messaging, visits
 from bot.services.messaging import Duplicate
 from bot.words import best_language, catalogue, for_page
@@ -80,8 +79,8 @@ async def receive(request: web.Request) -> web.Response:
     with ACKNOWLEDGE_SECONDS.labels(payload.CHANNEL).time():
         try:
             received = await request.app[DATABASE].write(messaging.receive, incoming, request.app[CLOCK]())
-        except SQLAlchemyError as error:
-            log.error("message not written", reason=type(error).__name__)
+        except RecordUnavailable as error:
+            log.error("message not written", reason=str(error))
             raise web.HTTPServiceUnavailable(
                 text='{"error": "try again in a moment"}', content_type="application/json", headers={"Retry-After": "2"}
             ) from error

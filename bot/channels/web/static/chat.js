@@ -15,7 +15,7 @@ const find = (id) => document.getElementById(id);
 
 const log = new Log(find("log"));
 const outbox = new Outbox();
-const place = new Place(find("scroll"), find("newer"));
+const place = new Place(find("scroll"), find("newer"), () => log.isEmpty);
 const showTyping = typingSign(find("typing"));
 const showConnection = connectionBar(find("connection"));
 const askRating = rating(find("rating"), rate, () => place.settle());

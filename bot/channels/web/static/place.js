@@ -8,14 +8,17 @@ const KEYBOARD = 0.6; // share of the screen below which a keyboard must have ta
 export class Place {
   #scroll;
   #pill;
+  #isEmpty;
   #unread = 0;
   #unseen = 0;
   #following = true;
   #title = document.title;
 
-  constructor(scroll, pill) {
+  /** `isEmpty` tells whether only the greeting is there, which is read from its beginning. */
+  constructor(scroll, pill, isEmpty) {
     this.#scroll = scroll;
     this.#pill = pill;
+    this.#isEmpty = isEmpty;
     scroll.addEventListener("scroll", () => this.#look(), { passive: true });
     pill.addEventListener("click", () => {
       this.toEnd();
@@ -39,13 +42,13 @@ export class Place {
 
   toEnd() {
     this.#following = true;
-    this.#scroll.scrollTop = this.#scroll.scrollHeight;
+    this.#scroll.scrollTop = this.#isEmpty() ? 0 : this.#scroll.scrollHeight;
     this.#countUnread(0);
   }
 
   #look() {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroll;
-    this.#following = scrollHeight - scrollTop - clientHeight < NEAR;
+    this.#following = this.#isEmpty() || scrollHeight - scrollTop - clientHeight < NEAR;
     this.#countUnread(this.#following ? 0 : this.#unread);
   }
 

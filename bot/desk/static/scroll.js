@@ -1,0 +1,44 @@
+// Where the reader is in a conversation: days between messages, and the end that follows while one stands at it.
+import { dayName } from "./times.js";
+
+const scroll = document.getElementById("scroll");
+const newer = document.getElementById("newer");
+let arranged = false;
+
+export function lastId() {
+  const messages = document.querySelectorAll("#talk .message");
+  return messages.length ? Number(messages[messages.length - 1].dataset.id) : 0;
+}
+
+export function atEnd() {
+  return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+}
+
+export function toEnd(wasAtEnd) {
+  if (wasAtEnd) scroll.scrollTop = scroll.scrollHeight;
+  newer.hidden = wasAtEnd;
+}
+
+export function arrange() {
+  markDays();
+  if (arranged) return;
+  arranged = true;
+  if (location.hash.startsWith("#m")) document.querySelector(":target")?.scrollIntoView({ block: "center" });
+  else scroll.scrollTop = scroll.scrollHeight;
+  scroll.addEventListener("scroll", () => atEnd() && (newer.hidden = true));
+  newer.addEventListener("click", () => toEnd(true));
+}
+
+function markDays() {
+  for (const old of document.querySelectorAll("#talk .day")) old.remove();
+  let before;
+  for (const message of document.querySelectorAll("#talk .message")) {
+    const name = dayName(new Date(message.dataset.at));
+    if (name === before) continue;
+    before = name;
+    const line = document.createElement("li");
+    line.className = "day";
+    line.textContent = name;
+    message.before(line);
+  }
+}

@@ -1,0 +1,74 @@
+"""Run actions as the brain does, on a real database, with nothing of Rasa's engine around them."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import profile
+from actions.base import BotAction
+from bot.domain.ids import ConversationId, CustomerId, MessageId
+from bot.store.unit_of_work import Database, UnitOfWork
+from tests import build
+
+
+@dataclass
+class Talk:
+    """Be one customer's talk: words go in, one action answers; slots are kept as Rasa would keep them."""
+
+    database: Database
+    who: str = "v1"
+
+    def __post_init__(self) -> None:
+        self.slots: dict[str, Any] = {}
+        self.events: list[dict[str, Any]] = []
+        self.now = build.NOW
+        self.message_id = MessageId(0)
+        self.conversation_id = ConversationId("")
+
+    def say(
+        self, text: str, *actions: type[BotAction], intent: str = "x", language: str = "zh-Hans", confidence: float = 0.9
+    ) -> list[dict[str, Any]]:
+        """Have a message received and let actions answer it; return the bubbles."""
+        received = build.receive(self.database, text, who=self.who, now=self.now)
+        self.message_id, self.conversation_id = received.message_id, received.conversation_id
+        self.events = [{"event": "user"}]
+        self.latest = {
+            "text": text,
+            "intent": {"name": intent, "confidence": confidence},
+            "metadata": {"message_id": received.message_id, "customer_id": self.customer_id, "language": language},
+        }
+        return self.again(*actions)
+
+    def again(self, *actions: type[BotAction]) -> list[dict[str, Any]]:
+        """Let actions answer the latest message (once more)."""
+        said: list[dict[str, Any]] = []
+        for action in actions:
+            dispatcher = CollectingDispatcher()
+            tracker = Tracker(
+                self.conversation_id, dict(self.slots), self.latest, list(self.events), False, None, {}, None
+            )
+            events = asyncio.run(action(clock=lambda: self.now).run(dispatcher, tracker, {}))
+            self.slots |= {event["name"]: event["value"] for event in events}
+            self.events += events
+            said += dispatcher.messages
+        return said
+
+    @property
+    def customer_id(self) -> CustomerId:
+        return build.identity(self.database, self.who).customer_id
+
+    def read(self, look: Callable[[UnitOfWork], Any]) -> Any:
+        with self.database.reading() as uow:
+            return look(uow)
+
+
+@pytest.fixture
+def talk(sqlite_database: Database) -> Talk:
+    """Begin a talk on SQLite; the database behind the services is tested on both kinds elsewhere."""
+    profile.use(sqlite_database)
+    return Talk(sqlite_database)

@@ -1,0 +1,48 @@
+"""An explicit wish for a person is never missed, and its negation never granted."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.escape import asks_for_person
+
+WISHES = [
+    "转人工", "轉人工", "我要找真人", "有活人吗", "我想跟真人講", "人工！！", "人 工 客 服", "给我人工", "不要机器人 我要人工", "接人工", "可以換真人嗎",
+    "请帮我转接人工客服", "机器人听不懂，转人工", "找你们经理来", "搵真人", "有冇真人同我傾", "转接一下客服", "我要人工服务", "ｈｕｍａｎ",
+    "I want to talk to a human", "human please", "AGENT", "can I speak to a real person?", "no bot, I want a human",
+    "can I talk to somebody real", "Could you get me an agent", "Let me talk to someone real", "is there a real person here",
+    "transfer me to an operator", "get me your manager", "real person", "转\u200b人工",
+]  # fmt: skip
+NO_WISHES = [
+    "不用转人工", "不需要人工客服", "别给我转人工", "不是要找人工", "I don't need a human", "no need to call a manager",
+    "I never want to talk to an agent again", "what is a user agent", "你们客服电话多少", "这个人工智能音箱多少钱", "我的订单到哪了",
+    "this shirt is for a tall person", "", "/restart", "手工皂还有货吗",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", WISHES)
+def test_an_explicit_wish_is_heard(text: str) -> None:
+    assert asks_for_person(text)
+
+
+@pytest.mark.parametrize("text", NO_WISHES)
+def test_a_negated_or_absent_wish_is_not_invented(text: str) -> None:
+    assert not asks_for_person(text)
+
+
+@given(st.sampled_from(["转人工", "human please", "talk to a real person"]), st.text(max_size=30))
+def test_a_wish_in_a_clause_of_its_own_is_heard_whatever_else_is_said(wish: str, other: str) -> None:
+    assert asks_for_person(f"{other}\n{wish}")
+
+
+@given(st.text())
+def test_no_text_breaks_the_rule(text: str) -> None:
+    assert asks_for_person(text) in (True, False)
+
+
+def test_a_hostile_text_does_not_hold_it_up() -> None:
+    began = time.process_time()
+    asks_for_person("want " * 20_000 + "不用" * 20_000 + " " * 50_000)
+    assert time.process_time() - began < 1

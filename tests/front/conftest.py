@@ -1,0 +1,44 @@
+"""Start the front on a real database, beside a brain that follows a script."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot import front, settings
+from bot.settings import Settings
+from tests.dispatch.scripted_brain import TOKEN, ScriptedBrain
+from tests.front.visitor import Visitor
+
+Client = TestClient[web.Request, web.Application]
+
+
+@pytest.fixture
+def chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sqlite_url: str) -> Settings:
+    """Return settings for a front in a folder of its own."""
+    monkeypatch.setenv("TINGJIAN_HOME", str(tmp_path))
+    monkeypatch.setenv("TINGJIAN_DATABASE_URL", sqlite_url)
+    return settings.read(dotenv=None)
+
+
+@pytest.fixture
+async def brain() -> AsyncIterator[ScriptedBrain]:
+    """Serve a scripted brain."""
+    async with ScriptedBrain().serve() as served:
+        yield served
+
+
+@pytest.fixture
+async def client(chosen: Settings, brain: ScriptedBrain) -> AsyncIterator[Client]:
+    """Serve the front; its brain's deadline is half a second, so that slow is soon."""
+    app = front.build(chosen, (brain.url,), TOKEN, brain_deadline_s=0.5)
+    async with TestClient(TestServer(app)) as served:
+        yield served
+
+
+@pytest.fixture
+async def visitor(client: Client) -> Visitor:
+    """Be somebody who has just opened the page."""
+    return await Visitor.arrive(client)
