@@ -16,6 +16,7 @@ from actions.turn import Turn, turn_of
 from bot.clock import Clock, utc_now
 from bot.domain.messages import Button, Reply
 from bot.errors import Refused
+from bot.failpoints import failpoint
 from bot.store.unit_of_work import UnitOfWork
 from bot.words import say
 
@@ -65,6 +66,7 @@ class BotAction(Action, ABC):
             said = await profile().write(self.act, turn, now)
         except Refused as refusal:
             said = self.refused(turn, refusal)
+        failpoint("actions.after_write")
         for reply in said.replies:
             dispatcher.utter_message(text=reply.text, buttons=[dict(button) for button in reply.buttons])
         return [SlotSet(name, value) for name, value in said.slots.items()]

@@ -10,10 +10,10 @@ from actions.turn import Turn
 from actions.waiting import call_person
 from bot.domain.complaints import Severity, is_angry
 from bot.domain.conversation import Reason
-from bot.services import complaints
+from bot.domain.hearing import consents_in, only_refuses_promotion
+from bot.services import complaints, consents
 from bot.services.complaints import Joined
 from bot.store.unit_of_work import UnitOfWork
-
 
 class ActionOpenComplaint(BotAction):
     """Take a grievance seriously: say sorry, number and time, and bring a person to whoever is angry."""
@@ -23,7 +23,10 @@ class ActionOpenComplaint(BotAction):
         return "action_open_complaint"
 
     def act(self, uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
-        """Open the case or add to an open one."""
+        """Open the case or add to an open one; a mere wish for no more advertising is granted instead."""
+        if only_refuses_promotion(turn.text):
+            consents.hear(uow, turn.message_id, consents_in(turn.text), now)
+            return words(turn, "marketing-no")
         outcome = complaints.open_complaint(uow, turn.message_id, now)
         case = outcome.complaint
         angry = case.severity is Severity.HIGH or is_angry(turn.text)

@@ -1,16 +1,21 @@
 """Bring a person: on a wish, where the shop has no answer, or when an offer is taken up."""
 
 from datetime import datetime
+from typing import Final
 
 from actions.base import BotAction, Said, words
 from actions.offers import Offered, offer_of
-from actions.privacy import forget_at_once
+from actions.privacy import ask_before_forgetting, forget_at_once
 from actions.turn import Turn
 from actions.waiting import call_person
 from bot.domain.conversation import Reason
 from bot.domain.ids import PreferenceId
 from bot.services import preferences
 from bot.store.unit_of_work import UnitOfWork
+
+SURE_TO_FORGET: Final = 0.8
+"""Confidence below which a yes is not taken as leave to delete everything: it is asked again."""
+_TO_BE_DONE: Final = ("order_change", "account")
 
 
 class ActionRequestPerson(BotAction):
@@ -34,7 +39,8 @@ class ActionAskColleague(BotAction):
 
     def act(self, uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
         """Say honestly that this needs a person, and call one."""
-        return call_person(uow, turn, Reason.UNANSWERABLE, "colleague-knows", now)
+        msgid = "colleague-does" if turn.intent in _TO_BE_DONE else "colleague-knows"
+        return call_person(uow, turn, Reason.UNANSWERABLE, msgid, now)
 
 
 class ActionTakeUpOffer(BotAction):
@@ -50,7 +56,7 @@ class ActionTakeUpOffer(BotAction):
         if offer.what is Offered.PERSON:
             return call_person(uow, turn, Reason.WISH, "person-coming", now)
         if offer.what is Offered.FORGET_ME:
-            return forget_at_once(uow, turn, now)
+            return forget_at_once(uow, turn, now) if turn.confidence >= SURE_TO_FORGET else ask_before_forgetting(turn)
         if offer.what is Offered.KEEP_PREFERENCES:
             return words(turn, "preference-kept")
         return words(turn, "go-on")

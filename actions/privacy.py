@@ -37,10 +37,13 @@ class ActionForgetMe(BotAction):
 
     def act(self, uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
         """Offer it; the next yes does it (``forget_at_once``)."""
-        if not wants_to_be_forgotten(turn.text):
-            return Said()
-        offer = Offer(Offered.FORGET_ME)
-        return words(turn, "forget-sure", buttons=("forget-yes", "forget-no"), slots=offer.as_slot())
+        return ask_before_forgetting(turn) if wants_to_be_forgotten(turn.text) else Said()
+
+
+def ask_before_forgetting(turn: Turn) -> Said:
+    """Say what will be gone and ask for a plain yes."""
+    offer = Offer(Offered.FORGET_ME)
+    return words(turn, "forget-sure", buttons=("forget-yes", "forget-no"), slots=offer.as_slot())
 
 
 def forget_at_once(uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
@@ -55,7 +58,7 @@ def _lines(turn: Turn, known: KnownAboutCustomer) -> list[str]:
         return say(turn.language, msgid, **values)
 
     lines = [line("known-name", name=known.name)] if known.name else []
-    lines.append(line("known-messages", count=str(known.messages), channels="、".join(known.channels)))
+    lines.append(line("known-messages", count=str(known.messages)))
     if known.orders:
         lines.append(line("known-orders", count=str(known.orders)))
     lines += [line("known-complaint", number=number) for number in known.complaints]

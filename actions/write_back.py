@@ -7,7 +7,7 @@ from actions import slots
 from actions.base import BotAction, Said
 from actions.turn import Turn
 from bot.domain.complaints import topic_of
-from bot.domain.hearing import consents_in, expressed_in
+from bot.domain.hearing import consents_in, expressed_in, only_refuses_promotion
 from bot.domain.messages import Reading
 from bot.domain.sentiment import sentiment_of
 from bot.errors import Refused
@@ -27,7 +27,8 @@ class ActionWriteBack(BotAction):
 
     def act(self, uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
         """Write reading, wishes and, where it is one, the complaint."""
-        if turn.intent == "complaint" and turn.confidence >= SURE_ENOUGH:
+        surely_complains = turn.intent == "complaint" and turn.confidence >= SURE_ENOUGH
+        if surely_complains and not only_refuses_promotion(turn.text):
             complaints.open_complaint(uow, turn.message_id, now)
         return write_back(uow, turn, now)
 

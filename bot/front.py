@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import functools
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +15,7 @@ from aiohttp import web
 
 from bot import demo
 from bot.channels.delivery import Sender
-from bot.channels.registry import Registry
+from bot.channels.registry import Channel, Registry
 from bot.channels.web.channel import WebChannel
 from bot.clock import Clock, utc_now
 from bot.desk.api import add_api
@@ -39,12 +39,18 @@ FEED_KEPT: Final = timedelta(days=7)
 HERE: Final = Path(__file__).parent
 BRAIN = web.AppKey("brain", Brain)
 CHANNELS = web.AppKey("channels", Registry)
+Channels = Callable[[web.Application], Iterable[Channel]]
 log = structlog.get_logger(__name__)
+
+
+def our_channels(app: web.Application) -> Iterable[Channel]:
+    """Return the channels that the settings ask for; the web chat is always there."""
+    return (WebChannel(app),)
 
 
 def build(
     settings: Settings, brain_urls: tuple[str, ...], brain_token: str, *,
-    clock: Clock = utc_now, brain_deadline_s: float = DEADLINE_S,
+    clock: Clock = utc_now, brain_deadline_s: float = DEADLINE_S, channels: Channels = our_channels,
 ) -> web.Application:  # fmt: skip
     """Return the app; nothing is opened or called before it starts."""
     app = web.Application(client_max_size=MOST_BYTES)
@@ -52,7 +58,7 @@ def build(
     app[DATABASE] = Database(settings.database_url)
     app[FEED] = Feed(app[DATABASE])
     app[BRAIN] = Brain(brain_urls, brain_token, brain_deadline_s)
-    app[CHANNELS] = Registry(WebChannel(app))
+    app[CHANNELS] = Registry(*channels(app))
     app.on_response_prepare.append(set_headers)
     aiohttp_jinja2.setup(app, loader=_templates(), autoescape=True)
     app.router.add_static("/static", HERE / "static")

@@ -18,9 +18,11 @@ SHUTDOWN_S: Final = 1.0
 log = structlog.get_logger(__name__)
 
 
-def serve_front(settings: Settings, brain_urls: tuple[str, ...], brain_token: str) -> None:
+def serve_front(
+    settings: Settings, brain_urls: tuple[str, ...], brain_token: str, channels: front.Channels = front.our_channels
+) -> None:
     """Serve until SIGTERM or SIGINT: stop accepting, finish what is under way, close. Raises BadSetting."""
-    asyncio.run(_serve(settings, front.build(settings, brain_urls, brain_token)))
+    asyncio.run(_serve(settings, front.build(settings, brain_urls, brain_token, channels=channels)))
 
 
 async def _serve(settings: Settings, app: web.Application) -> None:

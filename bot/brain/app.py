@@ -82,7 +82,8 @@ async def _words(request: web.Request) -> Words:
     message_id = body.get("message_id")
     if not isinstance(message_id, int) or isinstance(message_id, bool) or message_id <= 0:
         raise _malformed("message_id must be a positive integer")
-    if body.get("language") not in LANGUAGES:
+    language = body.get("language")
+    if not isinstance(language, str) or language not in LANGUAGES:
         raise _malformed("language must be one of " + ", ".join(sorted(LANGUAGES)))
     if not isinstance(body.get("text"), str):
         raise _malformed("text must be a string")
@@ -91,7 +92,7 @@ async def _words(request: web.Request) -> Words:
         _identifier(body, "conversation_id"),
         _identifier(body, "customer_id"),
         body["text"],
-        body["language"],
+        language,
     )
 
 

@@ -63,6 +63,7 @@ class TurnProcessor(MessageProcessor):
             message_id=message.message_id,
             metadata=message.metadata,
         )
+        failpoint("brain.read", words.text)
         parsed: dict[str, Any] = super()._parse_message_with_graph(words, tracker, only_output_properties)
         return parsed | {"text": message.text}
 

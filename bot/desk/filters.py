@@ -3,6 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from bot.domain.messages import Author
+
+_AUTHORS: Final = frozenset(Author)
+
 
 def iso(moment: datetime) -> str:
     """Return a moment for the ``datetime`` attribute; the page's script shows it in the reader's zone."""
@@ -30,6 +34,17 @@ def initial(name: str | None) -> str:
     return next((c.upper() for c in name or "" if c.isalnum()), "·")
 
 
+def spoken_lines(summary: str) -> list[tuple[str | None, str]]:
+    """Return a hand-off's summary as (author, words) per line, None where a line names no author."""
+    lines = []
+    for line in summary.splitlines():
+        author, colon, words = line.partition(": ")
+        named = bool(colon) and author in _AUTHORS
+        lines.append((author, words) if named else (None, line))
+    return lines
+
+
 FILTERS: Final[dict[str, Any]] = {
     "iso": iso, "plain_moment": plain_moment, "minutes_until": minutes_until, "excerpt": excerpt, "initial": initial,
+    "spoken_lines": spoken_lines,
 }  # fmt: skip

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from bot.domain.complaints import is_angry, topic_of
 from bot.domain.consent import ConsentWish
 from bot.domain.hearing_kinds import CONSENT_NO, CONSENT_YES, KINDS
 from bot.domain.hearing_patterns import (
@@ -21,12 +22,14 @@ from bot.domain.hearing_patterns import (
     NOT_STATED,
     PATTERNS,
     QUESTION,
+    SPEAKER,
     TRAILING,
 )
 from bot.domain.preferences import Expressed, Polarity
 from bot.domain.script import fold
 
 LONGEST_OBJECT: Final = 60
+_ADVERTISING: Final = ("spam", "other")
 _MOST: Final = 10
 _SURE: Final = 0.9
 _HEDGED: Final = 0.6
@@ -58,7 +61,7 @@ def vaguely_expressed_in(text: str) -> list[Expressed]:
     """Return the first statement whole, with little confidence: for a text known to be a preference by other means."""
     for clause in statements_in(text):
         words = _trimmed(clause.written, clause.folded)
-        if len(words) > 1 and not FAR_FROM_TASTE.search(fold(words)):
+        if len(words) > 1 and SPEAKER.search(clause.folded) and not FAR_FROM_TASTE.search(fold(words)):
             return [Expressed(_kind_of(clause.folded), words, Polarity.WANT, clause.written, _VAGUE)]
     return []
 
@@ -71,6 +74,12 @@ def consents_in(text: str) -> list[ConsentWish]:
         if CONSENT_NO.search(clause.folded) or CONSENT_YES.search(clause.folded)
     ]
     return wishes[-1:]
+
+
+def only_refuses_promotion(text: str) -> bool:
+    """Say whether a text, however cross it sounds, is about nothing but an end of advertising: granted, not filed."""
+    refused = any(not wish.granted for wish in consents_in(text))
+    return refused and topic_of(text) in _ADVERTISING and not is_angry(text)
 
 
 def statements_in(text: str) -> Iterator[Clause]:

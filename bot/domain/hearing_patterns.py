@@ -55,9 +55,11 @@ EMPTY_OBJECT: Final = _either(
 )
 FAR_FROM_TASTE: Final = _either(
     r"退款|退货|退钱|投诉|人工|真人|客服|订单|查|问|知道|解释|赔|取消|你们|您们|这么|这样|等(?:了|这么|太)|说话|帮|服务|态度",
-    r"\b(?:refund|complain\w*|agent|human|order|know|ask|speak|talk|explanation|cancel|return|help|wait(?:ing)?|your (?:service|shop|company|staff)|"
+    r"\b(?:refund|complain\w*|agent|human|order|know|ask|speak|talk|explanation|cancel|return|help|wait(?:ing)?|your|"
     r"being|be treated|how you|the way you|see|find|hear|track)\b",
 )
+
+SPEAKER: Final = _either(r"我|以后|请|别|不|要|希望|最好|只|都|喜欢", r"\b(?:i|i'm|me|my|mine|we|please|don't|prefer|only|always|never|no)\b")
 
 _DEGREE: Final = r"(?:真的|真|很|最|特别|非常|超级?|比较|更|都|一直|就|还是|其实|一向|平时|一般|通常|向来|从来|只|好|挺|蛮|太|也|又|还)*"
 _ADVERB: Final = (

@@ -14,7 +14,7 @@ from bot.domain.consent import Consent
 from bot.domain.conversation import Conversation, Handoff, Owner
 from bot.domain.customer import Customer, Identity
 from bot.domain.ids import ConversationId, CustomerId, MessageId, UserId
-from bot.domain.messages import Message, Reading
+from bot.domain.messages import Author, Message, Reading
 from bot.domain.orders import Order
 from bot.domain.preferences import Preference
 from bot.domain.promises import Promise
@@ -85,6 +85,8 @@ class Record:
 
 def see_waiting(uow: UnitOfWork, user_id: UserId, cursor: str | None, limit: int = PAGE) -> Inbox:
     """Return who waits for a person, the longest first."""
+    if not 1 <= limit <= LARGEST_PAGE:
+        raise BadCursor(f"limit must be between 1 and {LARGEST_PAGE}")
     after = _decode(cursor) if cursor else None
     waiting = sorted(_all_waiting(uow), key=_place_in_line)
     rest = [one for one in waiting if after is None or _place_in_line(one) > after]
@@ -117,7 +119,7 @@ def open_talk(uow: UnitOfWork, conversation_id: ConversationId, at: MessageId | 
     limit = 2 * WINDOW if at is not None else WINDOW
     seq = uow.feed.latest()
     messages = uow.messages.of_conversation(conversation_id, before=before, limit=limit + 1)
-    earlier = messages[1].id if len(messages) > limit else None
+    earlier = messages[0].id if len(messages) > limit else None
     messages = messages[-limit:]
     return Talk(
         conversation, customer, messages, uow.messages.readings_of([message.id for message in messages]),
@@ -180,9 +182,17 @@ def _inbox(uow: UnitOfWork, user_id: UserId, conversations: list[Conversation], 
         if customer is None:
             continue
         handoff = uow.conversations.current_handoff(one.id) if one.owner in (Owner.WAITING, Owner.PERSON) else None
-        rows.append(Row(one, customer, last.get(one.id), handoff, names.get(one.agent_id or "")))
+        rows.append(Row(one, customer, _spoken(uow, last.get(one.id)), handoff, names.get(one.agent_id or "")))
     mine = uow.conversations.count(Owner.PERSON, user_id)
     return Inbox(rows, next_, uow.conversations.count(Owner.WAITING), mine, seq)
+
+
+def _spoken(uow: UnitOfWork, last: Message | None) -> Message | None:
+    """Return what somebody said last; a notice of the house would hide the very words that brought it about."""
+    if last is None or last.author is not Author.SYSTEM:
+        return last
+    recent = uow.messages.of_conversation(last.conversation_id, limit=6)
+    return next((one for one in reversed(recent) if one.author is not Author.SYSTEM), last)
 
 
 def _all_waiting(uow: UnitOfWork) -> list[Conversation]:

@@ -32,7 +32,7 @@ def what_we_know(uow: UnitOfWork, customer_id: CustomerId) -> KnownAboutCustomer
     """Return what the record holds; complaints by number, open ones only. Raises NotFound."""
     customer = _get(uow, customer_id)
     channels = tuple(sorted({identity.channel for identity in uow.customers.identities_of(customer_id)}))
-    written = [m for m in uow.messages.of_customer(customer_id) if m.author is Author.CUSTOMER]
+    written = [m for m in uow.messages.of_customer(customer_id) if m.author is Author.CUSTOMER and m.text]
     return KnownAboutCustomer(
         customer.name,
         channels,

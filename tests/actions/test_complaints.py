@@ -71,3 +71,11 @@ def test_braces_and_tags_of_a_customer_stay_what_they_are(talk: Talk) -> None:
     talk.say("质量差 {name} {{7*7}} <script>", ActionOpenComplaint, intent="complaint")
     [case] = talk.read(lambda uow: uow.complaints.of_customer(talk.customer_id))
     assert case.words == "质量差 {name} {{7*7}} <script>"
+
+
+def test_a_wish_for_no_advertising_is_granted_and_no_case(talk: Talk) -> None:
+    [said] = talk.say("别再给我发广告了", ActionOpenComplaint, ActionListen, intent="complaint")
+    assert "不会再给您发推广" in said["text"]
+    assert talk.read(lambda uow: uow.complaints.of_customer(talk.customer_id)) == []
+    [consent] = talk.read(lambda uow: uow.consents.of_customer(talk.customer_id))
+    assert not consent.granted

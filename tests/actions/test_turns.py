@@ -1,10 +1,11 @@
 """Orders, shop facts, persons, misunderstandings, ratings and privacy: what each turn says and leaves behind."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from actions.base import BotAction, Said
 from actions.complaints import ActionOpenComplaint
 from actions.misunderstood import ActionMisunderstood, ActionOutOfScope
 from actions.orders import ActionDeliveryProblem, ActionOrderStatus
@@ -14,10 +15,13 @@ from actions.privacy import ActionForgetMe, ActionWhatWeKnow
 from actions.satisfaction import ActionRecordRating
 from actions.session import ActionGreet, recollect
 from actions.shop import ActionShopFact
-from actions.turn import Opening
+from actions.turn import Opening, Turn
 from actions.write_back import ActionListen
 from bot import demo
 from bot.domain.conversation import Handoff, Reason
+from bot.domain.ids import ConversationId
+from bot.errors import Refused
+from bot.store.unit_of_work import UnitOfWork
 from tests.actions.conftest import Talk
 
 
@@ -156,6 +160,51 @@ def test_a_confirmed_wish_to_be_forgotten_leaves_nothing_personal(shop: Talk) ->
     assert {m.text for m in shop.read(lambda uow: uow.messages.of_customer(customer))} == {""}
     assert {c.words for c in shop.read(lambda uow: uow.complaints.of_customer(customer))} == {""}
     assert shop.read(lambda uow: uow.audit.of_subject(f"customer:{customer}"))[-1].action == "customer.forgotten"
+
+
+def test_a_doubtful_yes_deletes_nothing(shop: Talk) -> None:
+    shop.say("删除我的数据", ActionWhatWeKnow, ActionForgetMe, ActionListen)
+    [again] = shop.say("😀", ActionTakeUpOffer, ActionListen, confidence=0.4)
+    assert "确定" in again["text"]
+    assert shop.read(lambda uow: uow.shop.orders_of(shop.customer_id))
+    shop.say("是的，确认删除", ActionTakeUpOffer, ActionListen)
+    assert shop.read(lambda uow: uow.shop.orders_of(shop.customer_id)) == []
+
+
+def test_words_from_the_shell_get_a_record_of_their_own(talk: Talk) -> None:
+    talk.conversation_id = ConversationId("default")
+    talk.latest = {"text": "杯子裂了", "intent": {"name": "complaint", "confidence": 0.9}, "message_id": "m-1", "metadata": {}}
+    [said] = talk.again(ActionOpenComplaint, ActionListen)
+    customer = talk.read(lambda uow: uow.customers.known_as("shell", "", "default")).customer_id
+    [case] = talk.read(lambda uow: uow.complaints.of_customer(customer))
+    assert case.number in said["text"] and talk.read(lambda uow: uow.messages.count_open()) == 0
+
+
+class ActionThatIsRefused(BotAction):
+    def name(self) -> str:
+        return "action_that_is_refused"
+
+    def act(self, uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
+        raise Refused("no")
+
+
+class ActionThatIsBroken(BotAction):
+    def name(self) -> str:
+        return "action_that_is_broken"
+
+    def act(self, uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
+        uow.complaints.of_customer(turn.customer_id)
+        raise ZeroDivisionError
+
+
+def test_a_refusal_becomes_a_kind_sentence(talk: Talk) -> None:
+    [said] = talk.say("please", ActionThatIsRefused, language="en")
+    assert said["text"].startswith("Sorry")
+
+
+def test_every_other_error_goes_up(talk: Talk) -> None:
+    with pytest.raises(ZeroDivisionError):
+        talk.say("please", ActionThatIsBroken)
 
 
 def test_product_questions_go_to_a_colleague(talk: Talk) -> None:

@@ -1,0 +1,84 @@
+"""Give the browser tests one house, a real Chromium, and windows of the sizes that people have."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.e2e.house import House
+
+FLAGS: Final = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+LOCALES: Final = {"zh-Hans": "zh-CN", "en": "en-US"}
+PHONE: Final = (360, 740)
+DESKTOP: Final = (1440, 900)
+PATIENCE_MS: Final = 15_000
+
+Window = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Run the whole house, and show after the last test that it stops cleanly."""
+    with House(tmp_path_factory.mktemp("house") / "home") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Open a browser for one module: playwright's own event loop must be gone before other tests want theirs."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("NO CHROMIUM: install Debian's chromium and fonts-noto-cjk (browser test)")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def window(browser: Browser) -> Iterator[Window]:
+    """Open windows that share nothing with each other: ``window("en", PHONE)``."""
+    contexts = []
+
+    def open_window(language: str = "en", size: tuple[int, int] = DESKTOP, *, touch: bool = False) -> Page:
+        context = browser.new_context(
+            locale=LOCALES[language], timezone_id="Asia/Shanghai", has_touch=touch, reduced_motion="reduce",
+            viewport={"width": size[0], "height": size[1]},
+        )  # fmt: skip
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def picture(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+    """Keep pictures of the pages in the folder TINGJIAN_SCREENSHOTS, when somebody wants them."""
+    folder = os.environ.get("TINGJIAN_SCREENSHOTS")
+
+    def take(page: Page, name: str) -> None:
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=Path(folder) / f"{name}.png")
+
+    return take
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Show the end of the house's log beside a failure."""
+    report = yield
+    running = getattr(item, "funcargs", {}).get("house")
+    if report.failed and isinstance(running, House):
+        report.sections.append(("log of the house", running.tail()))
+    return report
