@@ -15,6 +15,7 @@ from bot.services import complaints, consents
 from bot.services.complaints import Joined
 from bot.store.unit_of_work import UnitOfWork
 
+
 class ActionOpenComplaint(BotAction):
     """Take a grievance seriously: say sorry, number and time, and bring a person to whoever is angry."""
 

@@ -17,6 +17,9 @@ from bot.store.unit_of_work import UnitOfWork
 SURE_ENOUGH: Final = 0.5
 """Confidence from which a complaint is opened while a person has the conversation."""
 
+_CHIT_CHAT: Final = "out_of_scope"
+"""What a customer likes in love and weather is none of the shop's business."""
+
 
 class ActionWriteBack(BotAction):
     """Write down a message that the assistant does not answer, because a person has the conversation."""
@@ -64,7 +67,8 @@ def write_back(uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
         [] if topic == "other" else [topic],
     )  # fmt: skip
     readings.write_back(uow, reading, now)
-    preferences.hear(uow, turn.message_id, expressed_in(turn.text), now)
+    if turn.intent != _CHIT_CHAT:
+        preferences.hear(uow, turn.message_id, expressed_in(turn.text), now)
     consents.hear(uow, turn.message_id, consents_in(turn.text), now)
     ended = {name: None for name in slots.PASSING if turn.slots.get(name) is not None and name not in turn.renewed}
     return Said(slots={slots.SENTIMENT: reading.sentiment, slots.TOPICS: reading.topics, **ended})

@@ -32,7 +32,6 @@ class Settings:
     brain_workers: int
     brain_urls: tuple[str, ...]
     brain_actions: Literal["inline", "remote"]
-    trusted_proxies: tuple[str, ...]
     ambiguous: Literal["hold", "resend"]
 
     @property
@@ -54,7 +53,6 @@ def read(dotenv: Path | None = Path(".env")) -> Settings:
         public_url = env.str("PUBLIC_URL", None, validate=_web_address)
         demo = env.bool("DEMO", False)
         api_token = env.str("API_TOKEN", None, validate=_strong_token)
-        proxies: list[str] = env.list("TRUSTED_PROXIES", [])
         ambiguous = env.str("AMBIGUOUS", "hold", validate=validate.OneOf(["hold", "resend"]))
     workers = env.int("BRAIN_WORKERS", 1, validate=validate.Range(1, 64))
     brain_urls: list[str] = env.list("BRAIN_URL", [], validate=_web_addresses)
@@ -72,14 +70,14 @@ def read(dotenv: Path | None = Path(".env")) -> Settings:
     home = home.absolute()
     return Settings(
         home, database_url or f"sqlite:///{home / 'tingjian.db'}", host, port, public_url, demo, api_token, workers,
-        tuple(brain_urls), cast(Literal["inline", "remote"], actions), tuple(proxies),
+        tuple(brain_urls), cast(Literal["inline", "remote"], actions),
         cast(Literal["hold", "resend"], ambiguous),
     )  # fmt: skip
 
 
 def names() -> list[str]:
     """Return the name of every setting, for the table in the README and for the hint at a misspelt one."""
-    ours = ("HOME", "DATABASE_URL", "HOST", "PORT", "PUBLIC_URL", "DEMO", "API_TOKEN", "TRUSTED_PROXIES", "AMBIGUOUS")
+    ours = ("HOME", "DATABASE_URL", "HOST", "PORT", "PUBLIC_URL", "DEMO", "API_TOKEN", "AMBIGUOUS")
     return [PREFIX + name for name in ours] + ["BRAIN_WORKERS", "BRAIN_URL", "BRAIN_ACTIONS"]
 
 

@@ -42,11 +42,15 @@ _ANSWERS: Final[tuple[tuple[type[BotError], Answer], ...]] = (
     (users.NameTaken, Answer(409, "name_taken", "This sign-in name is taken.")),
     (users.LastAdmin, Answer(409, "last_admin", "The last admin stays admin.")),
     (Conflict, Answer(409, "conflict", "Somebody was faster. Load the page again.")),
-    (users.BadUser, Answer(400, "bad_user", "A sign-in name has 2 to 32 letters a-z, digits, dots or dashes; a name is needed.")),
+    (
+        users.BadUser,
+        Answer(400, "bad_user", "A sign-in name has 2 to 32 letters a-z, digits, dots or dashes; a name is needed."),
+    ),
     (BadCursor, Answer(400, "bad_cursor", "This page of the list does not exist.")),
     (BadReply, Answer(400, "bad_reply", "The reply is empty or too long.")),
     (Refused, Answer(400, "refused", "This cannot be done.")),
 )
+_BROKEN: Final = Answer(500, "internal", "Something went wrong on our side.")
 _OF_HTTP: Final = {
     404: Answer(404, "not_found", "There is nothing here."),
     405: Answer(405, "method_not_allowed", "This address does not do that."),
@@ -78,7 +82,7 @@ async def _answer(request: web.Request, handler: Responder) -> web.StreamRespons
     except Exception as error:  # the edge: a page that broke says so, in the reader's language
         place = traceback.extract_tb(error.__traceback__)[-1]  # no message, no locals: they may be a customer's words
         log.error("desk request failed", reason=type(error).__name__, file=place.filename, line=place.lineno)
-        return _tell(request, Answer(500, "internal", "Something went wrong on our side."))
+        return _tell(request, _BROKEN)
 
 
 def _answer_to(error: BotError) -> Answer:
@@ -87,7 +91,7 @@ def _answer_to(error: BotError) -> Answer:
     if isinstance(error, HeldByAnother):
         values = {"holder": error.holder_name}
         return Answer(409, "held_by_another", "{holder} has this conversation.", values)
-    return next((answer for kind, answer in _ANSWERS if isinstance(error, kind)), Answer(500, "internal", "Something went wrong on our side."))
+    return next((answer for kind, answer in _ANSWERS if isinstance(error, kind)), _BROKEN)
 
 
 def _tell(request: web.Request, answer: Answer) -> web.Response:

@@ -57,9 +57,7 @@ async def end_streams(desk: web.Application) -> None:
         task.cancel()
 
 
-async def _follow(
-    request: web.Request, response: EventSourceResponse, listener: Listener, asked: int | None
-) -> None:
+async def _follow(request: web.Request, response: EventSourceResponse, listener: Listener, asked: int | None) -> None:
     loop = asyncio.get_running_loop()
     seq = asked if asked is not None else await request.config_dict[DATABASE].read(_latest)
     seq = await _catch_up(request, response, seq)

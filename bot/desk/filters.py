@@ -36,7 +36,7 @@ def initial(name: str | None) -> str:
 
 def spoken_lines(summary: str) -> list[tuple[str | None, str]]:
     """Return a hand-off's summary as (author, words) per line, None where a line names no author."""
-    lines = []
+    lines: list[tuple[str | None, str]] = []
     for line in summary.splitlines():
         author, colon, words = line.partition(": ")
         named = bool(colon) and author in _AUTHORS

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
 from aiohttp import web
 
 from bot.desk import auth, pages, reading, signing
+from bot.domain.hearing_kinds import KINDS
 from bot.domain.ids import PreferenceId
 from bot.domain.preferences import Preference, PreferenceState
 from bot.domain.users import User
 from bot.edge.keys import CLOCK, DATABASE
-from bot.services import inbox, reviews
+from bot.services import inbox
+from bot.services import preferences as services
 from bot.store.pages import Page
 from bot.store.unit_of_work import UnitOfWork
 
+_KINDS: Final = (*(kind for kind, _ in KINDS), "other")
 Review = Callable[[UnitOfWork, PreferenceId, User, datetime], Preference]
 
 
@@ -26,19 +30,19 @@ async def show(request: web.Request) -> web.StreamResponse:
     )
     return pages.render(
         request, "preferences.html", here="preferences", page=page, customers=customers, spoken_in=places, state=state,
-        kind=kind or "", words=words or "", states=list(PreferenceState),
+        kind=kind or "", words=words or "", states=list(PreferenceState), kinds=_KINDS,
         more=pages.with_query(request, cursor=page.next) if page.next else None,
     )  # fmt: skip
 
 
 async def approve(request: web.Request) -> web.StreamResponse:
     """Let a preference be used."""
-    return await _review(request, reviews.approve)
+    return await _review(request, services.approve)
 
 
 async def reject(request: web.Request) -> web.StreamResponse:
     """Keep a preference from being used."""
-    return await _review(request, reviews.reject)
+    return await _review(request, services.reject)
 
 
 async def _review(request: web.Request, review: Review) -> web.StreamResponse:

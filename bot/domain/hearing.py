@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from bot.domain import hearing_chinese, hearing_english
 from bot.domain.complaints import is_angry, topic_of
 from bot.domain.consent import ConsentWish
-from bot.domain.hearing_kinds import CONSENT_NO, CONSENT_YES, KINDS
-from bot.domain.hearing_patterns import (
+from bot.domain.hearing_filters import (
     CLAUSE,
     EMPTY_OBJECT,
     FAR_FROM_TASTE,
@@ -20,16 +20,17 @@ from bot.domain.hearing_patterns import (
     LEADING,
     NOT_ABOUT_SPEAKER,
     NOT_STATED,
-    PATTERNS,
     QUESTION,
     SPEAKER,
     TRAILING,
 )
+from bot.domain.hearing_kinds import CONSENT_NO, CONSENT_YES, KINDS
 from bot.domain.preferences import Expressed, Polarity
 from bot.domain.script import fold
 
 LONGEST_OBJECT: Final = 60
 _ADVERTISING: Final = ("spam", "other")
+_PATTERNS: Final = hearing_chinese.PATTERNS + hearing_english.PATTERNS
 _MOST: Final = 10
 _SURE: Final = 0.9
 _HEDGED: Final = 0.6
@@ -94,7 +95,7 @@ def statements_in(text: str) -> Iterator[Clause]:
 
 
 def _read(clause: Clause) -> Expressed | None:
-    for polarity, pattern in PATTERNS:
+    for polarity, pattern in _PATTERNS:
         match = pattern.search(clause.folded)
         if match is None:
             continue

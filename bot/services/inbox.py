@@ -100,9 +100,7 @@ def see_mine(uow: UnitOfWork, user_id: UserId, cursor: str | None, limit: int = 
     return _inbox(uow, user_id, page.items, page.next)
 
 
-def see_all(
-    uow: UnitOfWork, user_id: UserId, owner: Owner | None, cursor: str | None, limit: int = PAGE
-) -> Inbox:
+def see_all(uow: UnitOfWork, user_id: UserId, owner: Owner | None, cursor: str | None, limit: int = PAGE) -> Inbox:
     """Return all conversations, or those in one state, the liveliest first."""
     page = uow.conversations.page(owner=owner, agent_id=None, cursor=cursor, limit=limit)
     return _inbox(uow, user_id, page.items, page.next)

@@ -16,7 +16,7 @@ from bot.store.unit_of_work import Database
 from tests.bench.served import Served, Weight, answers, start, weigh
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-WORDS: Final = ("你好", "When are you open?", "怎么付款？", "thanks", "hello", "你们几点开门？", "How can I pay?", "谢谢")
+WORDS: Final = ("你好", "When are you open?", "怎么付款？", "thanks", "hello", "你们几点开门？", "How can I pay?", "谢谢")  # fmt: skip
 """Messages of one answer each; every turn of ours runs at least two custom actions, the last one writes it back."""
 WORKERS: Final = 2
 

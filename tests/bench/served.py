@@ -24,6 +24,10 @@ class Served:
     began: float
     """``time.monotonic()`` at its start."""
 
+    def age(self) -> float:
+        """Return the seconds since it was started."""
+        return time.monotonic() - self.began
+
     def family(self) -> list[psutil.Process]:
         """Return its process and all under it."""
         root = psutil.Process(self.process.pid)
@@ -76,7 +80,7 @@ async def answers(served: Served, path: str, *, url: str = "", within_s: float =
             try:
                 async with session.get((url or served.url) + path) as response:
                     if response.status == 200:
-                        return time.monotonic() - served.began
+                        return served.age()
             except (aiohttp.ClientError, TimeoutError):
                 pass
             await asyncio.sleep(0.05)

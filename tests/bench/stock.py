@@ -83,7 +83,13 @@ def _scaffold(project: Path) -> None:
 
 def _train(project: Path) -> None:
     made = subprocess.run(
-        _rasa("train"), cwd=project, env=os.environ | QUIET, capture_output=True, text=True, errors="replace", check=False
+        _rasa("train"),
+        cwd=project,
+        env=os.environ | QUIET,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
     )
     if made.returncode or not any(project.glob("models/*.tar.gz")):
         raise SystemExit("the stock bot could not be trained:\n" + (made.stdout + made.stderr)[-2_000:])

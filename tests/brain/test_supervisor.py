@@ -146,7 +146,7 @@ def test_a_hanging_worker_is_replaced_and_the_other_one_keeps_answering(brain: B
     pid = brain.worker_pid()
     with pytest.raises(requests.ConnectionError):
         brain.post("/turn", text="explode now, hang", conversation_id="hanging")
-    assert not psutil.pid_exists(pid)
+    eventually(lambda: not psutil.pid_exists(pid), within=2)
     eventually(lambda: brain.post("/turn", conversation_id="hanging").status_code == 200, within=2)
     assert brain.post("/turn", worker=1, conversation_id="other").status_code == 200
 

@@ -38,7 +38,9 @@ def tell(house: House) -> ConversationId:
     main = _complaint_of_wang(house)
     for text, who, name in _OTHERS:
         heard = house.hear(text, who, name, "telegram" if who.startswith("t") else "web")
-        house.answer(heard.conversation_id, "Happy to look into that." if text.isascii() else "好的，我马上帮您查一下。")
+        house.answer(
+            heard.conversation_id, "Happy to look into that." if text.isascii() else "好的，我马上帮您查一下。"
+        )
         house.clock.pass_(minutes=3)
         if who.endswith("!"):
             again = house.hear("Please let me talk to a person" if text.isascii() else "我要真人客服", who, name)
@@ -93,7 +95,9 @@ def _record(uow: UnitOfWork, conversation: ConversationId, liked: MessageId, ang
         ("material", "塑料", Polarity.AVOID, "不要塑料的", PreferenceState.HEARD),
     ):
         uow.preferences.add(
-            Preference(PreferenceId(new_id()), customer, liked, kind, object_, polarity, quote, 0.9, now, now, state=state)
+            Preference(
+                PreferenceId(new_id()), customer, liked, kind, object_, polarity, quote, 0.9, now, now, state=state
+            )
         )
     case = Complaint(
         ComplaintId(new_id()), case_number(now, 1), customer, conversation, angry, "product_quality", Severity.MEDIUM,
@@ -105,7 +109,9 @@ def _record(uow: UnitOfWork, conversation: ConversationId, liked: MessageId, ang
         "快递三天没动静", now - timedelta(days=40), now - timedelta(days=39), state=ComplaintState.OPEN,
     )  # fmt: skip
     uow.complaints.add(old)
-    uow.promises.add(Promise(PromiseId(new_id()), customer, conversation, "24 小时内答复裂杯问题", now, case.due_at, case.id))
+    uow.promises.add(
+        Promise(PromiseId(new_id()), customer, conversation, "24 小时内答复裂杯问题", now, case.due_at, case.id)
+    )
     uow.ratings.add(Rating(RatingId(new_id()), customer, conversation, 4, "4", now - timedelta(days=9)))
     _orders(uow, customer, house)
 
@@ -116,7 +122,18 @@ def _orders(uow: UnitOfWork, customer: CustomerId, house: House) -> None:
         ("TJ1031", OrderState.SHIPPED, "手冲咖啡壶", "329.00"),
     ):
         uow.shop.add_order(
-            Order(OrderId(new_id()), number, customer, state, items, Decimal(amount), "CNY", house.clock(), "顺丰", "SF1029384756")
+            Order(
+                OrderId(new_id()),
+                number,
+                customer,
+                state,
+                items,
+                Decimal(amount),
+                "CNY",
+                house.clock(),
+                "顺丰",
+                "SF1029384756",
+            )
         )
 
 

@@ -3,7 +3,8 @@ import asyncio
 import pytest
 
 from bot.domain.ids import ConversationId
-from bot.services import handoffs
+from bot.domain.messages import Reply
+from bot.services import handoffs, messaging
 from tests.desk.conftest import Enter
 from tests.desk.house import House
 from tests.desk.story import HOSTILE
@@ -65,7 +66,9 @@ async def test_the_same_submission_twice_is_one_message(house: House, enter: Ent
         ({"text": None}, "bad_form"), ({"text": "a", "key": "k" * 65}, "bad_key"), ({"text": "a", "key": 7}, "bad_key"),
     ],
 )  # fmt: skip
-async def test_a_reply_that_cannot_be_sent_says_why(house: House, enter: Enter, body: dict[str, object], code: str) -> None:
+async def test_a_reply_that_cannot_be_sent_says_why(
+    house: House, enter: Enter, body: dict[str, object], code: str
+) -> None:
     house.hire("lina")
     id_ = waiting(house)
     browser = await enter("lina")
@@ -130,7 +133,7 @@ async def test_an_id_that_nobody_has_is_not_found(house: House, enter: Enter, id
 
 async def test_hostile_words_and_names_show_as_text(house: House, enter: Enter) -> None:
     house.hire("lina", shown="<i>Lina</i>")
-    id_ = waiting(house, HOSTILE, name="\"><iframe src=javascript:alert(1)>")
+    id_ = waiting(house, HOSTILE, name='"><iframe src=javascript:alert(1)>')
     browser = await enter("lina")
     await browser.post(f"/desk/conversations/{id_}/claim")
     await browser.post(f"/desk/conversations/{id_}/reply", {"text": "<svg/onload=alert(1)>"})
@@ -175,9 +178,6 @@ async def test_states_of_delivery_are_said_in_words(house: House, enter: Enter) 
     lina = house.hire("lina")
     heard = house.hear("hello")
     turn_words = "the bot was about to say this"
-    from bot.domain.messages import Reply
-    from bot.services import messaging
-
     turn = house.database.perform(messaging.next_turn, heard.conversation_id, house.clock())
     house.database.perform(handoffs.claim, heard.conversation_id, lina, house.clock())
     house.database.perform(messaging.answer, turn, [Reply(turn_words)], house.clock())

@@ -23,7 +23,9 @@ async def follow(browser: Browser, after: int | None = None) -> AsyncIterator[tu
                 line = {}
 
 
-async def take(stream: AsyncIterator[tuple[str, int, dict[str, Any]]], number: int) -> list[tuple[str, int, dict[str, Any]]]:
+async def take(
+    stream: AsyncIterator[tuple[str, int, dict[str, Any]]], number: int
+) -> list[tuple[str, int, dict[str, Any]]]:
     return [await asyncio.wait_for(anext(stream), 5) for _ in range(number)]
 
 

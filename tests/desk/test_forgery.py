@@ -31,7 +31,9 @@ async def post(house: House, enter: Enter, headers: dict[str, str], **more: Any)
         {"X-CSRF-Token": "<csrf>", "Sec-Fetch-Site": "same-site"},
     ],
 )
-async def test_a_change_asked_for_by_another_site_is_refused(house: House, enter: Enter, headers: dict[str, str]) -> None:
+async def test_a_change_asked_for_by_another_site_is_refused(
+    house: House, enter: Enter, headers: dict[str, str]
+) -> None:
     assert await post(house, enter, headers, json={}) == 403
 
 

@@ -38,7 +38,9 @@ async def test_words_are_looked_for_as_they_are(house: House, enter: Enter, word
     assert "不要塑料的" in (await browser.open("/desk/preferences?words=塑料"))[1]
 
 
-@pytest.mark.parametrize("query", ["words=" + "x" * 1_000, "words=%00", "state=mine", "cursor=x", "limit=-1", "limit=999"])
+@pytest.mark.parametrize(
+    "query", ["words=" + "x" * 1_000, "words=%00", "state=mine", "cursor=x", "limit=-1", "limit=999"]
+)
 async def test_a_filter_out_of_bounds_is_refused(house: House, enter: Enter, query: str) -> None:
     house.hire("mira", Role.MARKETER)
     browser = await enter("mira")
@@ -49,7 +51,16 @@ async def test_every_page_speaks_every_language(house: House, enter: Enter) -> N
     main = story.tell(house)
     browser = await enter("admin")
     customer = house.look(lambda uow: uow.conversations.get(main)).customer_id
-    paths = ("", "?tab=all", f"conversations/{main}", f"customers/{customer}", "complaints", "preferences", "users", "audit")
+    paths = (
+        "",
+        "?tab=all",
+        f"conversations/{main}",
+        f"customers/{customer}",
+        "complaints",
+        "preferences",
+        "users",
+        "audit",
+    )
     for language in ("zh-Hans", "zh-Hant", "en"):
         for path in paths:
             status, page = await browser.open(f"/desk/{path}", headers={"Accept-Language": language})

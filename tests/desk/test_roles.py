@@ -78,7 +78,14 @@ async def test_the_last_admin_cannot_shut_themselves_out(house: House, enter: En
 async def test_a_new_colleague_gets_a_password_shown_once_and_can_sign_in(house: House, enter: Enter) -> None:
     house.hire("ada", Role.ADMIN)
     browser = await enter("ada")
-    body = {"name": "neu", "display_name": "Neu", "role": "agent", "id": "0" * 32, "active": False, "password": "chosen"}
+    body = {
+        "name": "neu",
+        "display_name": "Neu",
+        "role": "agent",
+        "id": "0" * 32,
+        "active": False,
+        "password": "chosen",
+    }
     status, told = await browser.post("/desk/users", body)
     assert status == 201 and told["password"] not in (await browser.open("/desk/users"))[1]
     newcomer = await enter()

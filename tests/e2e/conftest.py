@@ -20,7 +20,9 @@ PHONE: Final = (360, 740)
 DESKTOP: Final = (1440, 900)
 PATIENCE_MS: Final = 15_000
 
+Size = tuple[int, int]
 Window = Callable[..., Page]
+Picture = Callable[[Page, str], None]
 
 
 @pytest.fixture(scope="session")
@@ -43,16 +45,25 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def window(browser: Browser) -> Iterator[Window]:
+def noise() -> list[str]:
+    """Collect what the browser complains of on every page: script errors, refused resources, CSP violations."""
+    return []
+
+
+@pytest.fixture
+def window(browser: Browser, noise: list[str]) -> Iterator[Window]:
     """Open windows that share nothing with each other: ``window("en", PHONE)``."""
     contexts = []
 
-    def open_window(language: str = "en", size: tuple[int, int] = DESKTOP, *, touch: bool = False) -> Page:
+    def open_window(language: str = "en", size: Size = DESKTOP) -> Page:
         context = browser.new_context(
-            locale=LOCALES[language], timezone_id="Asia/Shanghai", has_touch=touch, reduced_motion="reduce",
+            locale=LOCALES[language], timezone_id="Asia/Shanghai", reduced_motion="reduce",
             viewport={"width": size[0], "height": size[1]},
         )  # fmt: skip
         context.set_default_timeout(PATIENCE_MS)
+        context.on("console", lambda line: noise.append(f"{line.page.url if line.page else '?'}: {line.text}")
+                   if line.type in ("error", "warning") else None)  # fmt: skip
+        context.on("weberror", lambda error: noise.append(f"{error.page.url if error.page else '?'}: {error.error}"))
         contexts.append(context)
         return context.new_page()
 
@@ -62,14 +73,18 @@ def window(browser: Browser) -> Iterator[Window]:
 
 
 @pytest.fixture
-def picture(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
-    """Keep pictures of the pages in the folder TINGJIAN_SCREENSHOTS, when somebody wants them."""
+def picture() -> Picture:
+    """Keep pictures of a page at both sizes in the folder TINGJIAN_SCREENSHOTS, when somebody wants them."""
     folder = os.environ.get("TINGJIAN_SCREENSHOTS")
 
     def take(page: Page, name: str) -> None:
-        if folder:
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=Path(folder) / f"{name}.png")
+        usual = page.viewport_size
+        if not folder or usual is None:
+            return
+        for width, height in (PHONE, DESKTOP):
+            page.set_viewport_size({"width": width, "height": height})
+            page.screenshot(path=Path(folder) / f"{name}-{width}.png")
+        page.set_viewport_size(usual)
 
     return take
 

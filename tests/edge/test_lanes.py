@@ -47,19 +47,21 @@ def test_every_piece_of_work_is_done_once_and_never_two_of_a_key_at_a_time(keys:
 
 
 async def test_a_pause_ends_when_the_key_is_woken() -> None:
-    steps: list[str] = []
+    first, second = asyncio.Event(), asyncio.Event()
 
-    async def step(key: str) -> float | None:
-        steps.append(key)
-        return 60.0 if len(steps) == 1 else None
+    async def step(_key: str) -> float | None:
+        if not first.is_set():
+            first.set()
+            return 60.0
+        second.set()
+        return None
 
     lanes: Lanes[str] = Lanes("test", step)
     lanes.wake("a")
-    await asyncio.sleep(0)
+    await first.wait()
     lanes.wake("a")
     async with asyncio.timeout(5):
-        while len(steps) < 2:
-            await asyncio.sleep(0)
+        await second.wait()
     await lanes.stop(1)
 
 
