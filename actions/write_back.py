@@ -17,6 +17,8 @@ from bot.store.unit_of_work import UnitOfWork
 SURE_ENOUGH: Final = 0.5
 """Confidence from which a complaint is opened while a person has the conversation."""
 
+_UNHAPPY: Final = -1
+"""Nobody who complains is content, however politely they put it."""
 _CHIT_CHAT: Final = "out_of_scope"
 """What a customer likes in love and weather is none of the shop's business."""
 
@@ -30,8 +32,7 @@ class ActionWriteBack(BotAction):
 
     def act(self, uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
         """Write reading, wishes and, where it is one, the complaint."""
-        surely_complains = turn.intent == "complaint" and turn.confidence >= SURE_ENOUGH
-        if surely_complains and not only_refuses_promotion(turn.text):
+        if _surely_complains(turn) and not only_refuses_promotion(turn.text):
             complaints.open_complaint(uow, turn.message_id, now)
         return write_back(uow, turn, now)
 
@@ -61,9 +62,11 @@ def write_back(uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
 
     Preferences are heard in every message whatever its intent: people say what they like while asking for something else.
     """
-    topic = topic_of(turn.text)
+    topic, feeling = topic_of(turn.text), sentiment_of(turn.text)
+    if _surely_complains(turn):
+        feeling = min(feeling, _UNHAPPY)
     reading = Reading(
-        turn.message_id, turn.intent, turn.confidence, turn.language, sentiment_of(turn.text), now,
+        turn.message_id, turn.intent, turn.confidence, turn.language, feeling, now,
         [] if topic == "other" else [topic],
     )  # fmt: skip
     readings.write_back(uow, reading, now)
@@ -72,3 +75,7 @@ def write_back(uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
     consents.hear(uow, turn.message_id, consents_in(turn.text), now)
     ended = {name: None for name in slots.PASSING if turn.slots.get(name) is not None and name not in turn.renewed}
     return Said(slots={slots.SENTIMENT: reading.sentiment, slots.TOPICS: reading.topics, **ended})
+
+
+def _surely_complains(turn: Turn) -> bool:
+    return turn.intent == "complaint" and turn.confidence >= SURE_ENOUGH

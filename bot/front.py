@@ -62,6 +62,7 @@ def build(
     app.on_response_prepare.append(set_headers)
     aiohttp_jinja2.setup(app, loader=_templates(), autoescape=True)
     app.router.add_static("/static", HERE / "static")
+    app.router.add_static("/desk/static", HERE / "desk" / "static")  # before the desk, which owns all of /desk
     for channel in app[CHANNELS]:
         channel.add_routes(app)
     add_desk(app)

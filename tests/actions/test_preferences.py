@@ -66,3 +66,8 @@ def test_no_advertising_is_a_consent_refused_everywhere(talk: Talk) -> None:
 def test_braces_in_a_preference_are_said_back_literally(talk: Talk) -> None:
     said = talk.say("我喜欢{name}的颜色", ActionHearPreference, intent="preference")
     assert "{name}" in said[0]["text"]
+
+
+def test_what_is_said_in_small_talk_is_none_of_the_shops_business(talk: Talk) -> None:
+    talk.say("我讨厌星期一", ActionListen, intent="out_of_scope")
+    assert talk.read(lambda uow: uow.preferences.of_customer(talk.customer_id)) == []

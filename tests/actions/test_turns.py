@@ -211,3 +211,11 @@ def test_product_questions_go_to_a_colleague(talk: Talk) -> None:
     talk.say("这个壶能放电磁炉吗", ActionAskColleague)
     request = handoff(talk)
     assert request is not None and request.reason is Reason.UNANSWERABLE
+
+
+def test_the_write_back_keeps_what_the_message_meant_once(talk: Talk) -> None:
+    talk.say("the parcel came cracked", ActionListen, intent="complaint", language="en", confidence=0.9)
+    talk.again(ActionListen, ActionListen)
+    reading = talk.read(lambda uow: uow.messages.readings_of([talk.message_id]))[talk.message_id]
+    assert (reading.intent, reading.language, reading.sentiment, reading.topics) == ("complaint", "en", -1, ["product_quality"])
+    assert talk.slots["sentiment"] == -1 and talk.slots["topics"] == ["product_quality"]

@@ -36,6 +36,7 @@ class House:
         }
         self.platform = Platform()
         self.record = Record(furnished(folder))
+        self.brain_urls = self.settings["BRAIN_URL"].split(",")
         self._parts: list[Part] = []
 
     def start_brain(self, always: str = "", command: list[str] = BRAIN, **more: str) -> Part:
@@ -51,6 +52,18 @@ class House:
 
     def wait_until_ready(self) -> None:
         eventually(self.is_ready, READY_WITHIN_S, "the house being ready")
+
+    def wait_until_brain_is_ready(self) -> None:
+        """Wait for every worker, asked directly."""
+        ready = (lambda url=url: requests.get(f"{url}/readyz", timeout=2).ok for url in self.brain_urls)
+        for is_ready in ready:
+            eventually(is_ready, READY_WITHIN_S, "the brain being ready")
+
+    @property
+    def workers_killed(self) -> int:
+        """Count the workers that the supervisor found killed."""
+        told = (self.folder / "brain.log").read_text().splitlines()
+        return sum("brain.worker_died" in line and "SIGKILL" in line for line in told)
 
     def worker_pids(self) -> list[int]:
         """Return the brain's workers (or, while the model is loading, what answers in their place)."""

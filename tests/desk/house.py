@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import dataclasses
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from bot.edge.feed import Feed
 from bot.edge.headers import set_headers
 from bot.edge.keys import CLOCK, DATABASE, FEED, SETTINGS
 from bot.services import handoffs, messaging, users
-from bot.settings import Settings
+from bot.settings import Settings, read
 from bot.store.unit_of_work import Database
 
 ROOT = Path(bot.__file__).parent
@@ -44,7 +45,7 @@ class Clock:
 
 
 def settings(home: Path, url: str, public_url: str | None = None) -> Settings:
-    return Settings(home, url, "127.0.0.1", 0, public_url, False, None, 1, (), "inline", (), "hold")
+    return dataclasses.replace(read(None), home=home, database_url=url, public_url=public_url)
 
 
 def make_app(database: Database, home: Path, clock: Any, public_url: str | None = None) -> web.Application:

@@ -113,14 +113,15 @@ async function act(event) {
   event.preventDefault();
   const button = form.querySelector("button");
   if (form.dataset.ask && !form.dataset.asked) return askTwice(form, button);
-  button.disabled = true;
+  if (form.dataset.busy) return; // not disabled: a disabled button loses the focus
+  form.dataset.busy = "yes";
   try {
     await change(form.action);
     sayProblem("");
   } catch (error) {
     sayProblem(error.message);
   }
-  button.disabled = false;
+  delete form.dataset.busy;
   plan({ state: true, messages: true, profile: true });
 }
 
