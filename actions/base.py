@@ -55,9 +55,7 @@ class BotAction(Action, ABC):
         """Say kindly that it cannot be done; override where nothing may be said."""
         return words(turn, "cannot-be-done", buttons=("ask-for-person",))
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Act on the tracker's latest message. Rasa calls this."""
         turn, now = turn_of(tracker), self.clock()
         if not turn.is_recorded:

@@ -50,7 +50,7 @@ def forget_at_once(uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
     """Forget the customer and empty the working memory of what came from the profile."""
     privacy.forget(uow, turn.customer_id, now)
     emptied = dict.fromkeys((slots.CUSTOMER_NAME, slots.OPEN_COMPLAINT, slots.PREFERENCES))
-    return words(turn, "forgotten", slots=emptied)
+    return words(turn, "forgotten", slots={**emptied, slots.FORGOTTEN: True})
 
 
 def _lines(turn: Turn, known: KnownAboutCustomer) -> list[str]:

@@ -23,9 +23,7 @@ class ActionSessionStart(Action):
         """Return the name in domain.yml."""
         return "action_session_start"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Begin; the last event makes the assistant listen."""
         known = await profile().read(recollect, opening_of(tracker))
         remembered = [SlotSet(name, value) for name, value in known.items()]

@@ -10,7 +10,19 @@ SENTIMENT: Final = "sentiment"
 TOPICS: Final = "topics"
 OFFER: Final = "offer"
 MISUNDERSTANDINGS: Final = "misunderstandings"
+FORGOTTEN: Final = "forgotten"
+"""Set once in the turn that forgets a customer: the brain then drops what it remembers of them."""
 
-ALL: Final = (LANGUAGE, CUSTOMER_NAME, OPEN_COMPLAINT, PREFERENCES, SENTIMENT, TOPICS, OFFER, MISUNDERSTANDINGS)
+ALL: Final = (
+    LANGUAGE,
+    CUSTOMER_NAME,
+    OPEN_COMPLAINT,
+    PREFERENCES,
+    SENTIMENT,
+    TOPICS,
+    OFFER,
+    MISUNDERSTANDINGS,
+    FORGOTTEN,
+)
 PASSING: Final = (OFFER, MISUNDERSTANDINGS)
 """Slots that hold for the customer's next message only; the write-back empties them unless the turn set them anew."""

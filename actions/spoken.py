@@ -1,22 +1,28 @@
 """Say moments and days the way people of each language do, in the time of the shop."""
 
 from datetime import datetime
+from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
 
+from bot import settings
 from bot.domain.language import Language
 
-SHOP_TIME: Final = ZoneInfo("Asia/Shanghai")
 _LOCALES: Final[dict[Language, str]] = {"zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_TW", "en": "en_GB"}
 
 
 def moment(at: datetime, language: Language) -> str:
     """Return day and time, like "11月23日周一 18:30" or "Mon 23 Nov, 18:30"."""
-    return f"{day(at, language)} {at.astimezone(SHOP_TIME):%H:%M}"
+    return f"{day(at, language)} {at.astimezone(_shop_time()):%H:%M}"
 
 
 def day(at: datetime, language: Language) -> str:
     """Return the day, like "11月23日周一" or "Mon, 23 Nov"."""
-    return format_skeleton("MMMEd", at.astimezone(SHOP_TIME), locale=_LOCALES[language])
+    return format_skeleton("MMMEd", at.astimezone(_shop_time()), locale=_LOCALES[language])
+
+
+@cache
+def _shop_time() -> ZoneInfo:
+    return settings.read().timezone

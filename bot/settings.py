@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, cast
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
 
 from environs import Env, EnvValidationError, ValidationError, validate
 
@@ -33,6 +34,7 @@ class Settings:
     brain_urls: tuple[str, ...]
     brain_actions: Literal["inline", "remote"]
     ambiguous: Literal["hold", "resend"]
+    timezone: ZoneInfo
 
     @property
     def secret_key(self) -> bytes:
@@ -54,6 +56,7 @@ def read(dotenv: Path | None = Path(".env")) -> Settings:
         demo = env.bool("DEMO", False)
         api_token = env.str("API_TOKEN", None, validate=_strong_token)
         ambiguous = env.str("AMBIGUOUS", "hold", validate=validate.OneOf(["hold", "resend"]))
+        timezone = env.str("TIMEZONE", "Asia/Shanghai", validate=_zone)
     workers = env.int("BRAIN_WORKERS", 1, validate=validate.Range(1, 64))
     brain_urls: list[str] = env.list("BRAIN_URL", [], validate=_web_addresses)
     actions = env.str("BRAIN_ACTIONS", "inline", validate=validate.OneOf(["inline", "remote"]))
@@ -72,12 +75,13 @@ def read(dotenv: Path | None = Path(".env")) -> Settings:
         home, database_url or f"sqlite:///{home / 'tingjian.db'}", host, port, public_url, demo, api_token, workers,
         tuple(brain_urls), cast(Literal["inline", "remote"], actions),
         cast(Literal["hold", "resend"], ambiguous),
+        ZoneInfo(timezone),
     )  # fmt: skip
 
 
 def names() -> list[str]:
     """Return the name of every setting, for the table in the README and for the hint at a misspelt one."""
-    ours = ("HOME", "DATABASE_URL", "HOST", "PORT", "PUBLIC_URL", "DEMO", "API_TOKEN", "AMBIGUOUS")
+    ours = ("HOME", "DATABASE_URL", "HOST", "PORT", "PUBLIC_URL", "DEMO", "API_TOKEN", "AMBIGUOUS", "TIMEZONE")
     return [PREFIX + name for name in ours] + ["BRAIN_WORKERS", "BRAIN_URL", "BRAIN_ACTIONS"]
 
 
@@ -105,6 +109,11 @@ def _web_address(url: str | None) -> None:
 def _web_addresses(urls: list[str]) -> None:
     for url in urls:
         _web_address(url)
+
+
+def _zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError("must name a time zone, like Asia/Shanghai")
 
 
 def _strong_token(token: str | None) -> None:

@@ -5,6 +5,7 @@ the model reads the words without the slash, and the tracker keeps them as they 
 """
 
 import re
+import unicodedata
 from typing import Final
 
 KEPT_CHARACTERS: Final = 4_000
@@ -24,3 +25,8 @@ def kept_text(text: str) -> str:
 def read_text(text: str) -> str:
     """Return the words for the model: short, and never with the mark of a command in front."""
     return _COMMAND_MARK.sub("", kept_text(text))[:READ_CHARACTERS].strip()
+
+
+def says_something(text: str) -> bool:
+    """Say whether a text has a letter, a digit or a rating's star in it; of all else the model could only dream."""
+    return any(unicodedata.category(c)[0] in "LN" or c in "★⭐" for c in read_text(text))

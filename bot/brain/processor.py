@@ -18,13 +18,14 @@ from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.brain.failure import LoudAction, TurnAborted
-from bot.brain.plain_text import kept_text, read_text
+from bot.brain.plain_text import kept_text, read_text, says_something
 from bot.failpoints import failpoint
 
 SESSION_EVENTS: Final = 200
 """Start a new session after this many events: the cost of a turn grows with the length of its session."""
 IDLE_SECONDS: Final = 60 * 60
 """Start a new session after this long without a word, whatever the domain file says."""
+_NOT_UNDERSTOOD: Final = {"name": "nlu_fallback", "confidence": 0.0}
 
 log = structlog.get_logger("bot.brain")
 
@@ -56,6 +57,13 @@ class TurnProcessor(MessageProcessor):
     def _parse_message_with_graph(
         self, message: UserMessage, tracker: DialogueStateTracker, only_output_properties: bool = True
     ) -> dict[str, Any]:
+        if not says_something(message.text or ""):
+            return {
+                "text": message.text,
+                "intent": _NOT_UNDERSTOOD,
+                "intent_ranking": [_NOT_UNDERSTOOD],
+                "entities": [],
+            }
         words = UserMessage(
             read_text(message.text or ""),
             message.output_channel,

@@ -18,14 +18,21 @@ import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, SessionStarted
+from rasa.shared.core.events import Event, SessionStarted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.orm import Query, Session, sessionmaker
 
+from actions import slots
 from bot import settings
 
 BUSY_TIMEOUT_SECONDS = 4.0
 """Wait this long for another writer: less than the front waits for a turn."""
+
+_FORGET = sa.text(
+    "DELETE FROM events WHERE sender_id IN (SELECT id FROM conversations WHERE customer_id = "
+    "(SELECT customer_id FROM conversations WHERE id = :sender_id))"
+)
+"""Drop what all conversations of a customer left here; the turn that does it stays, so that it can be repeated."""
 
 
 def _engine(url: str) -> sa.Engine:
@@ -102,7 +109,10 @@ class ProfileTrackerStore(SQLTrackerStore):
         self._ensure_table()
         with self.sessionmaker.begin() as session:
             known = self._event_query(session, tracker.sender_id, False).count()
-            session.add_all(self._row(tracker.sender_id, event) for event in islice(tracker.events, known, None))
+            new = list(islice(tracker.events, known, None))
+            if any(isinstance(event, SlotSet) and event.key == slots.FORGOTTEN and event.value for event in new):
+                session.execute(_FORGET, {"sender_id": tracker.sender_id})
+            session.add_all(self._row(tracker.sender_id, event) for event in new)
 
     def _row(self, sender_id: str, event: Event) -> Any:
         content = event.as_dict()

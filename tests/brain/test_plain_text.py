@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.brain.plain_text import KEPT_CHARACTERS, READ_CHARACTERS, kept_text, read_text
+from bot.brain.plain_text import KEPT_CHARACTERS, READ_CHARACTERS, kept_text, read_text, says_something
 
 ANY_TEXT = st.text(st.characters(), max_size=1_200)
 
@@ -38,3 +38,13 @@ def test_a_slash_inside_a_sentence_stays() -> None:
 
 def test_a_very_long_text_is_cut_for_the_model() -> None:
     assert len(read_text("长" * 1_000_000)) == READ_CHARACTERS
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u200b\u200c", "😀", "👍👍", "\u202e", "…!?", "///", "   ."])
+def test_a_text_without_a_letter_or_digit_says_nothing(text: str) -> None:
+    assert not says_something(text)
+
+
+@pytest.mark.parametrize("text", ["5", "好", "ok", "★★★", "/restart", "😀 谢谢"])
+def test_everything_else_says_something(text: str) -> None:
+    assert says_something(text)

@@ -1,8 +1,12 @@
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from bot.store.unit_of_work import Database
+from tests import build
 
 if TYPE_CHECKING:
     from bot.brain.tracker_store import ProfileTrackerStore
@@ -48,6 +52,31 @@ async def test_a_clock_set_back_hides_no_event(store: "ProfileTrackerStore") -> 
     again = await store.retrieve("c1")
     assert again is not None
     assert [event.text for event in again.events if isinstance(event, UserUttered)] == ["before", "after"]
+
+
+async def test_a_forgotten_customer_is_forgotten_here_too(store: "ProfileTrackerStore") -> None:
+    from rasa.shared.core.events import SessionStarted, SlotSet, UserUttered
+    from rasa.shared.core.trackers import DialogueStateTracker
+
+    from actions import slots
+
+    profile = Database(store.engine.url.render_as_string(hide_password=False))
+    mine, again = build.receive(profile), build.receive(profile, now=build.NOW + timedelta(days=3))
+    theirs = build.receive(profile, who="somebody else")
+    profile.close()
+    for received in (mine, again, theirs):
+        talk = [SessionStarted(), UserUttered("a secret")]
+        await store.save(DialogueStateTracker.from_events(received.conversation_id, talk))
+    tracker = await store.retrieve(again.conversation_id)
+    assert tracker is not None
+    tracker.update_with_events([UserUttered("yes, forget me"), SlotSet(slots.FORGOTTEN, True)], None)
+    await store.save(tracker)
+    assert await store.retrieve_full_tracker(mine.conversation_id) is None
+    left = await store.retrieve_full_tracker(again.conversation_id)
+    assert left is not None
+    assert [event.text for event in left.events if isinstance(event, UserUttered)] == ["yes, forget me"]
+    untouched = await store.retrieve_full_tracker(theirs.conversation_id)
+    assert untouched is not None and len(untouched.events) == 2
 
 
 async def test_only_the_newest_session_is_loaded(store: "ProfileTrackerStore") -> None:

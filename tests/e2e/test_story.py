@@ -121,13 +121,13 @@ def _see_it_in_the_api(record: dict[str, Any], lines: Lines, case: str) -> None:
 
 def _approve_the_preference(mei: Colleague, lines: Lines, picture: Picture) -> None:
     mei.sign_in()
-    mei.page.get_by_label(mei.say("Words"), exact=True).fill(lines.object)
-    mei.page.get_by_label(mei.say("State"), exact=True).select_option("heard")
+    mei.page.get_by_role("searchbox", name=mei.say("Words")).fill(lines.object)
+    mei.page.get_by_role("combobox", name=mei.say("State")).select_option("heard")
     mei.button("Look for").click()
     (card,) = mei.page.get_by_role("main").get_by_role("listitem").filter(has_text=lines.preference).all()
     picture(mei.page, f"desk-preferences-{lines.language}")
     card.get_by_role("button", name=mei.say("Approve")).click()
-    mei.page.get_by_label(mei.say("State"), exact=True).select_option("approved")
+    mei.page.get_by_role("combobox", name=mei.say("State")).select_option("approved")
     mei.button("Look for").click()
     expect(mei.page.get_by_role("listitem").filter(has_text=lines.preference)).to_contain_text(
         mei.say("preference-approved")

@@ -46,6 +46,13 @@ function open(hear, tell) {
   stream.addEventListener("error", () => {
     worried ??= setTimeout(() => sayNotice(t("Connection lost. Trying again …")), PATIENCE_MS);
     if (stream.readyState !== EventSource.CLOSED) return;
-    setTimeout(() => open(hear, tell), PATIENCE_MS);
+    setTimeout(() => openAgain(hear, tell), PATIENCE_MS);
   });
+}
+
+// The browser gives up when it is refused. A session that has ended is said; anything else is tried again.
+async function openAgain(hear, tell) {
+  const door = await fetch("/desk/sign-in", { redirect: "manual" }).catch(() => null);
+  if (door?.ok) return sayNotice(t("You are signed out."), true); // whoever is signed in is sent on from there
+  open(hear, tell);
 }
