@@ -131,6 +131,8 @@ async def _follow(feed: Feed, dispatcher: Dispatcher, sender: Sender) -> None:
             if lines.overflowed:
                 lines.resume()
                 await asyncio.gather(dispatcher.sweep(), sender.sweep())
+            elif line is not None and line.kind == "owner" and "reason" in line.details:
+                metrics.HANDOFFS.labels(line.details["reason"]).inc()
             elif line is None or line.kind != "message" or line.conversation_id is None:
                 continue
             elif line.details["author"] == "customer":

@@ -89,7 +89,11 @@ def test_every_word_that_actions_say_exists_in_every_language() -> None:
     for language in LANGUAGES:
         words = catalogue(language, "actions")
         assert set(catalogue("en", "actions")) == set(words)
-        unused = {key for key in words if key not in quoted and not key.startswith(("order-", "preference-", "promise-", "known-"))}
+        unused = {
+            key
+            for key in words
+            if key not in quoted and not key.startswith(("order-", "preference-", "promise-", "known-"))
+        }
         assert unused == set()
         said = set(re.findall(r'(?:words|say|line)\([^"()]*"([a-z-]+)"', source))
         assert said <= set(words), said - set(words)

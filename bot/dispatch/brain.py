@@ -103,12 +103,16 @@ class Brain:
             raise BrainFailed(type(error).__name__) from error
 
     async def _look_at(self, worker: Worker, session: aiohttp.ClientSession) -> None:
+        """Note whether a worker is ready; what was known stands until it answers, and while it is busy with a turn."""
         if worker.hands.locked():
             return
-        was_ready, worker.ready = worker.ready, False
+        ready = False
         with contextlib.suppress(aiohttp.ClientError, TimeoutError):
             async with session.get(worker.url + "/readyz") as response:
-                worker.ready = response.status == 200
-        if worker.ready and not was_ready and self.on_ready:
+                ready = response.status == 200
+        if not ready and worker.hands.locked():
+            return
+        was_ready, worker.ready = worker.ready, ready
+        if ready and not was_ready and self.on_ready:
             log.info("brain worker ready")
             self.on_ready()

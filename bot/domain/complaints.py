@@ -101,9 +101,9 @@ _GRAVE: Final = re.compile(
 )
 _ANGRY: Final = re.compile(
     r"垃圾|[骗騙]子|[气氣]死|忍无可忍|忍無可忍|[太真]差[劲勁了]?|什么玩意|什麼玩意|混蛋|再也不|第[二三四五][次回]|[无無][语語]|差[评評]|火大|离谱|"
-    r"離譜|超扯|[过過]分|受[够夠]|"
+    r"離譜|超扯|[过過]分|受[够夠]|(?<![别別不])生[气氣]|[愤憤]怒|[恶噁]心|[滚滾]蛋|太欺[负負]人|[恼惱]火|[没沒]完[没沒]了|😡|🤬|😤|💢|"
     r"\b(?:furious|disgust\w*|ridiculous|unacceptable|worst|terrible|awful|appalling|scam\w*|never again|(?:second|third|fourth) time|fed up|"
-    r"angry|outrageous|shameful|sick of|joke of a)\b|[!！]{2,}",
+    r"angry|mad at|livid|pissed|outrageous|shameful|disgrace\w*|sick of|joke of a|useless|hopeless|horrible|horrendous)\b|[!！]{2,}",
     re.IGNORECASE,
 )
 

@@ -100,6 +100,4 @@ def _promise(uow: UnitOfWork, case: Complaint, message: Message, now: datetime) 
 
 
 def _tell(uow: UnitOfWork, case: Complaint, now: datetime) -> None:
-    uow.tell(
-        "complaint", now, conversation_id=case.conversation_id, customer_id=case.customer_id, complaint_id=case.id
-    )
+    uow.tell("complaint", now, conversation_id=case.conversation_id, customer_id=case.customer_id, complaint_id=case.id)

@@ -28,7 +28,14 @@ def hear(uow: UnitOfWork, message_id: MessageId, wishes: Iterable[ConsentWish], 
         if wish.purpose not in known:
             channel = conversation.channel if wish.granted else EVERYWHERE
             known[wish.purpose] = Consent(
-                ConsentId(new_id()), message.customer_id, wish.purpose, channel, wish.granted, wish.quote, now, message_id
+                ConsentId(new_id()),
+                message.customer_id,
+                wish.purpose,
+                channel,
+                wish.granted,
+                wish.quote,
+                now,
+                message_id,
             )
             _add(uow, known[wish.purpose], now)
         heard.append(known[wish.purpose])

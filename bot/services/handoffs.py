@@ -146,5 +146,5 @@ def _changed(
     uow.record(actor, action, f"conversation:{conversation.id}", now, epoch=conversation.epoch, **details)
     uow.tell(
         "owner", now, conversation_id=conversation.id, customer_id=conversation.customer_id,
-        owner=conversation.owner, identity_id=conversation.identity_id,
+        owner=conversation.owner, identity_id=conversation.identity_id, **details,
     )  # fmt: skip

@@ -31,7 +31,12 @@ class Talk:
         self.conversation_id = ConversationId("")
 
     def say(
-        self, text: str, *actions: type[BotAction], intent: str = "x", language: str = "zh-Hans", confidence: float = 0.9
+        self,
+        text: str,
+        *actions: type[BotAction],
+        intent: str = "x",
+        language: str = "zh-Hans",
+        confidence: float = 0.9,
     ) -> list[dict[str, Any]]:
         """Have a message received and let actions answer it; return the bubbles."""
         received = build.receive(self.database, text, who=self.who, now=self.now)

@@ -173,7 +173,12 @@ def test_a_doubtful_yes_deletes_nothing(shop: Talk) -> None:
 
 def test_words_from_the_shell_get_a_record_of_their_own(talk: Talk) -> None:
     talk.conversation_id = ConversationId("default")
-    talk.latest = {"text": "杯子裂了", "intent": {"name": "complaint", "confidence": 0.9}, "message_id": "m-1", "metadata": {}}
+    talk.latest = {
+        "text": "杯子裂了",
+        "intent": {"name": "complaint", "confidence": 0.9},
+        "message_id": "m-1",
+        "metadata": {},
+    }
     [said] = talk.again(ActionOpenComplaint, ActionListen)
     customer = talk.read(lambda uow: uow.customers.known_as("shell", "", "default")).customer_id
     [case] = talk.read(lambda uow: uow.complaints.of_customer(customer))
@@ -217,5 +222,10 @@ def test_the_write_back_keeps_what_the_message_meant_once(talk: Talk) -> None:
     talk.say("the parcel came cracked", ActionListen, intent="complaint", language="en", confidence=0.9)
     talk.again(ActionListen, ActionListen)
     reading = talk.read(lambda uow: uow.messages.readings_of([talk.message_id]))[talk.message_id]
-    assert (reading.intent, reading.language, reading.sentiment, reading.topics) == ("complaint", "en", -1, ["product_quality"])
+    assert (reading.intent, reading.language, reading.sentiment, reading.topics) == (
+        "complaint",
+        "en",
+        -1,
+        ["product_quality"],
+    )
     assert talk.slots["sentiment"] == -1 and talk.slots["topics"] == ["product_quality"]

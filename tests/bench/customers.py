@@ -8,7 +8,7 @@ import time
 import uuid
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import aiohttp
 
@@ -51,7 +51,7 @@ class WebCustomer:
     def __init__(self, session: aiohttp.ClientSession, url: str, token: str) -> None:
         self._session, self._url, self._token = session, url + "/channels/web", token
         self._numbers = itertools.count(1)
-        self._said: asyncio.Queue[str] = asyncio.Queue()
+        self._said: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
 
     async def ask(self, text: str) -> Asked:
         if not self._said.empty():
@@ -65,7 +65,9 @@ class WebCustomer:
         if response.status != 202:
             raise SystemExit(f"a message was not taken: status {response.status}")
         async with asyncio.timeout(PATIENCE_S):
-            await self._said.get()
+            said = await self._said.get()
+        if said["author"] != "bot":
+            raise SystemExit(f"not an answer: {said['text']!r}")
         return Asked(acknowledged, time.perf_counter() - began)
 
     async def listen(self, open_stream: asyncio.Event) -> None:
@@ -78,7 +80,7 @@ class WebCustomer:
                 if name == "event":
                     event = value
                 elif name == "data" and event == "message":
-                    self._said.put_nowait(json.loads(value)["text"])
+                    self._said.put_nowait(json.loads(value))
 
 
 @contextlib.asynccontextmanager

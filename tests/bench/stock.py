@@ -62,7 +62,7 @@ async def serve(project: Path, log: Path) -> tuple[Served, Served]:
     command = _rasa("run", "actions", "--port", str(action_port))
     actions = await start("stock actions", command, project, QUIET, log, url=f"http://127.0.0.1:{action_port}")
     await answers(actions, "/health")
-    await answers(server, "/status")
+    await answers(server, "/webhooks/rest/")
     return server, actions
 
 

@@ -16,12 +16,14 @@ ROOT = Path(__file__).parents[2]
 OURS = ("TINGJIAN_", "BRAIN_", "RASA_", "PYTHONPATH")
 
 
-def start(command: list[str], environment: Mapping[str, str], log: Path) -> "subprocess.Popen[bytes]":
-    """Start ``python <command>`` in the repository, with no setting but those given."""
+def start(
+    command: list[str], environment: Mapping[str, str], log: Path, root: Path = ROOT
+) -> "subprocess.Popen[bytes]":
+    """Start ``python <command>`` in the repository (or a copy of it), with no setting but those given."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     with log.open("ab") as out:
         return subprocess.Popen(
-            [sys.executable, *command], cwd=ROOT, env=inherited | dict(environment), stdout=out, stderr=out,
+            [sys.executable, *command], cwd=root, env=inherited | dict(environment), stdout=out, stderr=out,
             start_new_session=True, preexec_fn=processes.die_with_parent,
         )  # fmt: skip
 

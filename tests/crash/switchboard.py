@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 
 class Switchboard:
-    """Listen on one port; ``calls`` counts how many connections found a server."""
+    """Listen on one port."""
 
     def __init__(self, ports: Sequence[int]) -> None:
         self._ports = ports
@@ -27,16 +27,18 @@ class Switchboard:
             threading.Thread(target=self._connect, args=(guest,), daemon=True).start()
 
     def _connect(self, guest: socket.socket) -> None:
-        for port in self._ports:
-            with contextlib.suppress(ConnectionRefusedError):
-                host = socket.create_connection(("127.0.0.1", port))
-                threading.Thread(target=_pour, args=(host, guest), daemon=True).start()
-                return _pour(guest, host)
-        guest.close()
+        with guest:
+            for port in self._ports:
+                with contextlib.suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port)) as host:
+                    back = threading.Thread(target=_pour, args=(host, guest), daemon=True)
+                    back.start()
+                    _pour(guest, host)
+                    back.join()
+                    return
 
 
 def _pour(source: socket.socket, sink: socket.socket) -> None:
-    """Copy until either side ends, then end both."""
+    """Copy until either side ends, then tell both that it is over."""
     with contextlib.suppress(OSError):
         while read := source.recv(65_536):
             sink.sendall(read)

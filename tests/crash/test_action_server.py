@@ -22,7 +22,7 @@ COMPLAINT = "我要投诉，快递太慢了，我喜欢红茶"
 
 @dataclass
 class ActionServers:
-    """Be two real ``rasa run actions``; the first dies when it has written its fifth action."""
+    """Be two real ``rasa run actions``; the first dies when it has written its third action."""
 
     first: "subprocess.Popen[bytes]"
     second: "subprocess.Popen[bytes]"

@@ -1,6 +1,7 @@
 import threading
 import time
 from collections import Counter
+from dataclasses import dataclass
 
 import pytest
 import requests
@@ -26,8 +27,16 @@ CUSTOMERS = 20
 MESSAGES = CUSTOMERS * sum(map(len, BURSTS))
 
 
+@dataclass(frozen=True)
+class Story:
+    """Be who wrote, what the record tells of each, and how long it took."""
+
+    tales: list[tuple[Writer, Told]]
+    lasted_s: float
+
+
 @pytest.fixture(scope="module")
-def writers(house: House) -> list[Writer]:
+def story(house: House) -> Story:
     """Play the whole story: twenty customers write, everything is killed again and again, all is quiet in the end."""
     house.wait_until_ready()
     half = CUSTOMERS // 2
@@ -42,8 +51,8 @@ def writers(house: House) -> list[Writer]:
         thread.join(600)
     assert not any(thread.is_alive() for thread in (fate, *talks))
     eventually(house.record.is_quiet, 120, "the house being quiet")
-    house.fate, house.lasted_s = fate, time.monotonic() - started_at
-    return writers
+    lasted_s = time.monotonic() - started_at
+    return Story([(writer, house.record.of(writer.external_id)) for writer in writers], lasted_s)
 
 
 def talk(house: House, writer: Writer) -> None:
@@ -54,13 +63,13 @@ def talk(house: House, writer: Writer) -> None:
         eventually(lambda since=written_at: house.record.is_settled(writer.external_id, since), 300, "an answer")  # type: ignore[misc]
 
 
-@pytest.fixture(scope="module")
-def tales(house: House, writers: list[Writer]) -> list[tuple[Writer, Told]]:
-    """Return what the record tells of each of them."""
-    return [(writer, house.record.of(writer.external_id)) for writer in writers]
+@pytest.fixture
+def tales(story: Story) -> list[tuple[Writer, Told]]:
+    return story.tales
 
 
-def test_enough_was_killed(house: House, tales: list[tuple[Writer, Told]], capsys: pytest.CaptureFixture[str]) -> None:
+def test_enough_was_killed(house: House, story: Story, capsys: pytest.CaptureFixture[str]) -> None:
+    tales = story.tales
     front, brain, workers = house.front, house.brain, house.workers_killed
     kills = front.kills + brain.kills + workers
     rows = [message for _, told in tales for message in told.messages]
@@ -68,7 +77,7 @@ def test_enough_was_killed(house: House, tales: list[tuple[Writer, Told]], capsy
         print(
             f"\n{kills} kills ({front.killed_by_us} front at random, {dict(front.killed_at)}, {workers} workers, "
             f"{brain.kills} supervisor) over {sum(len(writer.accepted) for writer, _ in tales)} messages in "
-            f"{house.lasted_s:.0f} s; {sum(writer.refusals for writer, _ in tales)} posts repeated, "
+            f"{story.lasted_s:.0f} s; {sum(writer.refusals for writer, _ in tales)} posts repeated, "
             f"{sum(row.delivery is Delivery.AMBIGUOUS for row in rows)} ambiguous sends, "
             f"{sum(row.turn is Turn.DEAD for row in rows)} given up"
         )

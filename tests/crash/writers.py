@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable
 
 import requests
 
-from tests.crash.waiting import LOOK_EVERY_S
-
 PATIENCE_S = 120
+TRY_AGAIN_S = 0.25
 Post = Callable[[str, str], requests.Response]
 
 
@@ -32,7 +31,7 @@ class Writer:
             except requests.RequestException:
                 """Nobody at home, or killed before the answer: nobody knows whether it was taken."""
             self.refusals += 1
-            time.sleep(LOOK_EVERY_S)
+            time.sleep(TRY_AGAIN_S)
         raise AssertionError(f"message {message_id} was never accepted")
 
     def write_all(self, texts: Iterable[str]) -> None:

@@ -61,7 +61,7 @@ def window(browser: Browser, noise: list[str]) -> Iterator[Window]:
             viewport={"width": size[0], "height": size[1]},
         )  # fmt: skip
         context.set_default_timeout(PATIENCE_MS)
-        context.on("console", lambda line: noise.append(line.text) if _is_trouble(line) else None)
+        context.on("console", lambda line: noise.append(f"{line.text} {line.location}") if _is_trouble(line) else None)
         context.on("weberror", lambda error: noise.append(str(error.error)))
         contexts.append(context)
         return context.new_page()

@@ -25,17 +25,17 @@ ZH: Final = Lines(
     preference="我喜欢浅烘的咖啡豆",
     object="浅烘的咖啡豆",
     reply="您好，我是 Anna。杯子的事很抱歉，今天就给您补发一只。",
-    thanks="太好了，我的订单就等您消息。",
+    thanks="谢谢！那我的订单现在到哪里了？",
     promise="补发的杯子明天送到，单号稍后发给您。",
 )
 EN: Final = Lines(
     language="en",
     order="Where is my order?",
     complaint="I want to complain: the mug arrived broken and nobody answered my email.",
-    preference="I prefer light roast coffee.",
+    preference="I prefer light roast coffee",
     object="light roast coffee",
     reply="Hello, this is Anna. I am sorry about the mug; a new one leaves today.",
-    thanks="Thank you! Where is my order then, please tell me when it ships.",
+    thanks="Thank you! Where is my order now?",
     promise="The new mug arrives tomorrow; the number follows.",
 )
 TELLINGS: Final = (ZH, EN)

@@ -27,11 +27,13 @@ def test_a_customer_is_heard_from_the_first_question_to_the_rating(
     _be_helped_by_a_person(customer, anna, lines, picture)
     _rate(customer, lines, picture)
     _see_it_in_the_profile(anna, customer, lines, case, picture)
-    _see_it_in_the_api(house.record(customer.external_id), lines, case)
-    _approve_the_preference(Colleague(window(lines.language), house, lines.language, "mei"), lines, picture)
+    record = house.record(customer.external_id)
+    _see_it_in_the_api(record, lines, case)
+    mei = Colleague(window(lines.language), house, lines.language, "mei")
+    _approve_the_preference(mei, record["id"], lines, picture)
     assert house.record(customer.external_id)["preferences"][0]["state"] == "approved"
     root = Colleague(window(lines.language), house, lines.language, "root")
-    _see_it_in_the_audit(root, house.record(customer.external_id), picture)
+    _see_it_in_the_audit(root, record, picture)
     assert noise == []
     _is_refused_the_admin_page(anna, picture)
 
@@ -43,7 +45,7 @@ def _tell_the_assistant(customer: Customer, lines: Lines, picture: Picture) -> s
     picture(customer.page, f"chat-2-order-{lines.language}")
     case = CASE.search(customer.ask(lines.complaint, CASE))
     assert case is not None
-    customer.ask(lines.preference, lines.object)
+    customer.ask(lines.preference, customer.say("preference-like", object=lines.object))
     picture(customer.page, f"chat-3-heard-{lines.language}")
     customer.page.get_by_role("button", name=customer.say("Talk to a person"), exact=True).first.click()
     customer.sees_status("A person has been called. Keep writing, they will read everything.")
@@ -76,7 +78,7 @@ def _be_helped_by_a_person(customer: Customer, anna: Colleague, lines: Lines, pi
 def _rate(customer: Customer, lines: Lines, picture: Picture) -> None:
     picture(customer.page, f"chat-6-rating-{lines.language}")
     customer.rate("Very good")
-    customer.hear("bot", "5")
+    customer.hear("system", customer.say("thanks-for-rating"))
     expect(customer.page.get_by_role("group", name=customer.say("How did we do?"))).to_be_hidden()
     picture(customer.page, f"chat-7-rated-{lines.language}")
 
@@ -119,19 +121,18 @@ def _see_it_in_the_api(record: dict[str, Any], lines: Lines, case: str) -> None:
     assert handoff["reason"] == "wish" and handoff["claimed_at"] and handoff["ended_at"]
 
 
-def _approve_the_preference(mei: Colleague, lines: Lines, picture: Picture) -> None:
+def _approve_the_preference(mei: Colleague, customer_id: str, lines: Lines, picture: Picture) -> None:
     mei.sign_in()
     mei.page.get_by_role("searchbox", name=mei.say("Words")).fill(lines.object)
     mei.page.get_by_role("combobox", name=mei.say("State")).select_option("heard")
     mei.button("Look for").click()
-    (card,) = mei.page.get_by_role("main").get_by_role("listitem").filter(has_text=lines.preference).all()
+    card = mei.page.get_by_role("listitem").filter(has=mei.page.locator(f"a[href$='{customer_id}']"))
+    expect(card).to_contain_text(lines.preference)
     picture(mei.page, f"desk-preferences-{lines.language}")
     card.get_by_role("button", name=mei.say("Approve")).click()
     mei.page.get_by_role("combobox", name=mei.say("State")).select_option("approved")
     mei.button("Look for").click()
-    expect(mei.page.get_by_role("listitem").filter(has_text=lines.preference)).to_contain_text(
-        mei.say("preference-approved")
-    )
+    expect(card).to_contain_text(mei.say("preference-approved"))
     picture(mei.page, f"desk-preferences-approved-{lines.language}")
 
 

@@ -18,7 +18,9 @@ def test_a_case_is_opened_once_with_a_promise_an_audit_line_and_news(database: D
     assert isinstance(first, Opened) and isinstance(again, Opened)
     assert first.complaint.number == again.complaint.number == "C260504-0001"
     with database.reading() as uow:
-        assert [promise.due_at for promise in uow.promises.for_complaint(first.complaint.id)] == [first.complaint.due_at]
+        assert [promise.due_at for promise in uow.promises.for_complaint(first.complaint.id)] == [
+            first.complaint.due_at
+        ]
         assert [e.action for e in uow.audit.of_subject(f"complaint:{first.complaint.id}")] == ["complaint.opened"]
         assert [event.kind for event in uow.feed.after(0)].count("complaint") == 1
 

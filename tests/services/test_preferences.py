@@ -33,7 +33,9 @@ def test_the_opposite_supersedes_and_says_by_what(database: Database) -> None:
     [new] = hear(database, "我不喜欢蓝色").new
     with database.reading() as uow:
         replaced = uow.preferences.get(old.id)
-        assert replaced is not None and replaced.state is PreferenceState.SUPERSEDED and replaced.superseded_by == new.id
+        assert (
+            replaced is not None and replaced.state is PreferenceState.SUPERSEDED and replaced.superseded_by == new.id
+        )
 
 
 def test_a_review_is_audited_under_the_name_of_who_did_it(database: Database) -> None:

@@ -38,7 +38,14 @@ def test_the_customers_language_follows_plain_words_and_not_a_stray_one(database
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("ok thanks", None), ("where is it now", "en"), ("好的好的", None), ("請問什麼時候到貨", "zh-Hant"), ("请问什么时候到货", "zh-Hans"), ("12345 😀", None)],
+    [
+        ("ok thanks", None),
+        ("where is it now", "en"),
+        ("好的好的", None),
+        ("請問什麼時候到貨", "zh-Hant"),
+        ("请问什么时候到货", "zh-Hans"),
+        ("12345 😀", None),
+    ],
 )
 def test_a_language_is_taken_for_certain_only_beyond_doubt(text: str, language: Language | None) -> None:
     assert plainly_written_in(text) == language
