@@ -39,7 +39,7 @@ def run(demo: bool | None) -> None:
 
     if demo is not None:
         os.environ["TINGJIAN_DEMO"] = "1" if demo else "0"
-    sys.exit(asyncio.run(run_everything(settings.read(), ROOT, MODELS)))
+    sys.exit(asyncio.run(run_everything(settings.read())))
 
 
 @main.command()

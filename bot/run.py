@@ -5,7 +5,6 @@ import contextlib
 import os
 import secrets
 import signal
-from pathlib import Path
 from typing import Final
 
 import click
@@ -18,7 +17,6 @@ from bot.services import users
 from bot.settings import Settings
 from bot.store.migrate import migrate
 from bot.store.unit_of_work import Database
-from bot.training import train_if_needed
 
 DRAIN_S: Final = 9.0
 RESTART_AFTER_S: Final = 1.0
@@ -31,7 +29,7 @@ DEMO_USERS: Final = {
 log = structlog.get_logger(__name__)
 
 
-async def run_everything(settings: Settings, root: Path, models: Path) -> int:
+async def run_everything(settings: Settings) -> int:
     """Run until a signal; return the exit code.
 
     The front comes up first and takes messages while the model is still being trained or loaded: they are answered
@@ -49,7 +47,7 @@ async def run_everything(settings: Settings, root: Path, models: Path) -> int:
     _greet(settings)
     parts = [asyncio.create_task(_keep_running("front", environment, stop))]
     if not settings.brain_urls:
-        parts.append(asyncio.create_task(_learn_and_think(root, models, environment, stop)))
+        parts.append(asyncio.create_task(_learn_and_think(environment, stop)))
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait((*parts, stopping), return_when=asyncio.FIRST_COMPLETED)
     stop.set()
@@ -60,24 +58,23 @@ async def run_everything(settings: Settings, root: Path, models: Path) -> int:
     return max(code for code in codes if isinstance(code, int))
 
 
-async def _learn_and_think(root: Path, models: Path, environment: dict[str, str], stop: asyncio.Event) -> int:
-    training = asyncio.create_task(asyncio.to_thread(train_if_needed, root, models, click.echo))
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait((training, stopping), return_when=asyncio.FIRST_COMPLETED)
+async def _learn_and_think(environment: dict[str, str], stop: asyncio.Event) -> int:
+    """Train if needed, then keep the brain running.
+
+    The training is a process of its own: a thread cannot be ended, and whoever stops us does not wait a minute for it.
+    """
+    training = await processes.start("train", {"PYTHONUNBUFFERED": "1"})
+    await _ended_or_asked_to(training, stop)
     if stop.is_set():
-        return 0
-    await training
-    return await _keep_running("brain", environment, stop)
+        return await _end(training)
+    return abs(training.returncode or 0) or await _keep_running("brain", environment, stop)
 
 
 async def _keep_running(command: str, environment: dict[str, str], stop: asyncio.Event) -> int:
     """Keep one part running until we stop; a part that refuses its settings (exit code 1 or 2) ends us too."""
     while True:
         process = await processes.start(command, environment)
-        exited = asyncio.create_task(process.wait())
-        stopping = asyncio.create_task(stop.wait())
-        await asyncio.wait((exited, stopping), return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
+        await _ended_or_asked_to(process, stop)
         if stop.is_set():
             return await _end(process)
         if process.returncode in (1, 2):
@@ -86,17 +83,29 @@ async def _keep_running(command: str, environment: dict[str, str], stop: asyncio
         await asyncio.sleep(RESTART_AFTER_S)
 
 
+async def _ended_or_asked_to(process: asyncio.subprocess.Process, stop: asyncio.Event) -> None:
+    """Wait until a part has ended or we are to stop."""
+    waits = [asyncio.create_task(process.wait()), asyncio.create_task(stop.wait())]
+    _, pending = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    for wait in pending:
+        wait.cancel()
+
+
 async def _end(process: asyncio.subprocess.Process) -> int:
-    """Ask a part to stop and give it time to drain; kill it after that."""
+    """Ask a part to stop and give it time to drain; kill it after that.
+
+    A part that was still starting has no ear for the signal and simply dies of it: that is an orderly end, too.
+    """
     with contextlib.suppress(ProcessLookupError):
         process.terminate()
     try:
         async with asyncio.timeout(DRAIN_S):
-            return abs(await process.wait())
+            code = await process.wait()
     except TimeoutError:
         log.error("part did not stop in time")
         process.kill()
         return 1
+    return 0 if code == -signal.SIGTERM else abs(code)
 
 
 def _furnish(settings: Settings) -> None:

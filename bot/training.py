@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from bot import processes
 from bot.errors import BotError
 
 KEPT_MODELS: Final = 2
@@ -66,6 +68,9 @@ def _trained(models: Path, wanted: str) -> Path | None:
 def _train(root: Path, models: Path, wanted: str, say: Callable[[str], None]) -> Path:
     started_at = time.monotonic()
     say("The training material is new: training the model, about a minute …")
+    # We hold the lock: whatever lies here was left by a training that was killed.
+    for left in models.glob(".training-*"):
+        shutil.rmtree(left, ignore_errors=True)
     # On the same file system as ``models``, so that the finished model appears in one step or not at all.
     with tempfile.TemporaryDirectory(dir=models, prefix=".training-") as workshop:
         made = _run_training(root, Path(workshop), say)
@@ -90,6 +95,7 @@ def _run_training(root: Path, workshop: Path, say: Callable[[str], None]) -> Pat
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
+        preexec_fn=processes.die_with_parent,
     ) as child:
         for line in child.stdout or ():
             tail = [*tail[-19:], line.rstrip()]

@@ -23,6 +23,8 @@ _TRADITIONAL: Final = frozenset(t for s, t in zip(_PAIRS[::2], _PAIRS[1::2], str
     "嗎妳您佢哋嘅喺唔冇咗啲嘢喎囉囖麼為什麼臺灣還沒點解幾時邊個"
 ) - frozenset("您什")
 
+_WORDS_THAT_COUNT: Final = 3
+
 
 def is_language(value: object) -> TypeGuard[Language]:
     """Say whether a value from outside names one of our languages."""
@@ -46,3 +48,13 @@ def detect(text: str, fallback: Language = "zh-Hans") -> Language:
     if simplified == traditional:
         return fallback if fallback != "en" else "zh-Hans"
     return "zh-Hant" if traditional > simplified else "zh-Hans"
+
+
+def language_of_turn(text: str, known: Language) -> Language:
+    """Return the language in which to answer a text of a customer whose language is known.
+
+    One or two Latin words ("ok", "asdf", a brand) do not turn a Chinese talk into an English one.
+    """
+    guess = detect(text, known)
+    is_long_enough = len(text.split()) >= _WORDS_THAT_COUNT
+    return guess if guess != "en" or is_long_enough else known

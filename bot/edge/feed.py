@@ -17,6 +17,7 @@ from bot.store.unit_of_work import Database, UnitOfWork
 
 LOOK_EVERY_S: Final = 0.5
 BACKLOG: Final = 1_000
+PAGE: Final = 500
 log = structlog.get_logger(__name__)
 
 
@@ -106,10 +107,14 @@ class Feed:
             self._poked.clear()
 
     async def _pass_on(self) -> None:
-        while events := await self._database.read(_after, self.seq):
+        """Pass on what is new. A page that is not full was the last: what came after it has poked us again."""
+        while True:
+            events = await self._database.read(_after, self.seq)
             for event in events:
                 self.whisper(event)
                 self.seq = event.seq
+            if len(events) < PAGE:
+                return
 
 
 def _latest(uow: UnitOfWork) -> int:
@@ -117,4 +122,4 @@ def _latest(uow: UnitOfWork) -> int:
 
 
 def _after(uow: UnitOfWork, seq: int) -> list[FeedEvent]:
-    return uow.feed.after(seq)
+    return uow.feed.after(seq, PAGE)

@@ -8,7 +8,7 @@ from bot.domain.conversation import Conversation, Owner
 from bot.domain.customer import Customer, Identity, clean_name
 from bot.domain.escape import asks_for_person
 from bot.domain.ids import ConversationId, CustomerId, IdentityId, MessageId, new_id
-from bot.domain.language import Language, detect, is_language
+from bot.domain.language import Language, detect, is_language, language_of_turn
 from bot.domain.messages import Address, Author, Delivery, Incoming, Message, Reply, Turn, clean_text
 from bot.errors import NotFound
 from bot.services import handoffs, speaking
@@ -122,7 +122,7 @@ def next_turn(uow: UnitOfWork, conversation_id: ConversationId, now: datetime) -
         raise NotFound("conversation")
     return NextTurn(
         message.id, conversation_id, message.customer_id, identity.address, message.text,
-        detect(message.text, customer.language), conversation.owner, conversation.epoch, wish,
+        language_of_turn(message.text, customer.language), conversation.owner, conversation.epoch, wish,
         uow.conversations.awaiting_rating(message.identity_id), conversation.notice_given,
     )  # fmt: skip
 

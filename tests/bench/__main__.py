@@ -47,13 +47,18 @@ async def _measure(plan: Plan, project: Path, logs: Path) -> tuple[list[Measure]
         )
         served = await house.serve(logs / "ours.log")
         stack.push_async_callback(served.end)
-        ours = Bot("ours", lambda: visiting(session, served.url), WORDS)
+        ours = Bot("ours", lambda: visiting(session, served.url), WORDS, served.spent)
         our_start = await _first_answer(served, ours)
         server, actions = await stock.serve(project, logs / "stock.log")
         stack.push_async_callback(server.end)
         stack.push_async_callback(actions.end)
         plain, custom = (
-            Bot(name, lambda: coming(StockCustomer(session, server.url)), words)
+            Bot(
+                name,
+                lambda: coming(StockCustomer(session, server.url)),
+                words,
+                lambda: server.spent() + actions.spent(),
+            )
             for name, words in (("stock", stock.PLAIN), ("stock, custom action", stock.CUSTOM))
         )
         stock_start = await _first_answer(server, plain)

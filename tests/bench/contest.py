@@ -62,6 +62,9 @@ async def crowds_in_turn(plan: Plan, stock: Bot, custom: Bot, ours: Bot, say: Ca
         aim = THROUGHPUT if rival is stock else None
         measures.append(Measure(f"throughput, {SENDERS} senders, against {title}", "/s", spread(a), spread(b),
                                 ratios(a, b), aim))  # fmt: skip
+    for rival, title in ((stock, "a stock answer"), (custom, "a stock custom action")):
+        a, b = ([crowd.cpu * MS / len(crowd.asked) for crowd in found[bot.name]] for bot in (ours, rival))
+        measures.append(Measure(f"CPU for one answer, against {title}", "ms", spread(a), spread(b), ratios(a, b)))
     a, b = (_median_answer(found[bot.name]) for bot in (ours, stock))
     measures.append(Measure(f"answer, {SENDERS} senders, p50", "ms", spread(a), spread(b), ratios(a, b)))
     return [*measures, *_acknowledged(found[ours.name])]

@@ -20,6 +20,8 @@ class Bot:
     name: str
     arrive: Arrive
     words: Sequence[str]
+    spent: Callable[[], float]
+    """Say how many CPU seconds its processes have spent so far."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Crowd:
 
     asked: list[Asked]
     seconds: float
+    cpu: float
+    """CPU seconds of the bot's processes; unlike the others, this figure hardly depends on what else the machine does."""
 
     @property
     def per_second(self) -> float:
@@ -44,9 +48,9 @@ async def together(bot: Bot, senders: int, seconds: float) -> Crowd:
     """Let so many new customers write for a while, each waiting for its answers; the last ones are waited for."""
     async with contextlib.AsyncExitStack() as stack:
         customers = [await stack.enter_async_context(bot.arrive()) for _ in range(senders)]
-        began = time.perf_counter()
+        began, spent = time.perf_counter(), bot.spent()
         asked = await asyncio.gather(*(_keep_writing(customer, bot.words, began + seconds) for customer in customers))
-        return Crowd(list(itertools.chain.from_iterable(asked)), time.perf_counter() - began)
+        return Crowd(list(itertools.chain.from_iterable(asked)), time.perf_counter() - began, bot.spent() - spent)
 
 
 async def _keep_writing(customer: Customer, words: Sequence[str], until: float) -> list[Asked]:

@@ -33,6 +33,11 @@ class Served:
         root = psutil.Process(self.process.pid)
         return [root, *root.children(recursive=True)]
 
+    def spent(self) -> float:
+        """Return the CPU seconds of the whole family so far."""
+        times = [process.cpu_times() for process in self.family()]
+        return sum(time.user + time.system for time in times)
+
     async def end(self) -> None:
         """Ask it to stop, then insist."""
         if self.process.returncode is not None:

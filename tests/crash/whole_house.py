@@ -35,7 +35,7 @@ class WholeHouse:
 
     def start(self) -> None:
         """Start it and return as soon as the front takes messages."""
-        self.process: "subprocess.Popen[bytes]" = start(RUN, self._environment, self.log, self._root)
+        self.process: subprocess.Popen[bytes] = start(RUN, self._environment, self.log, self._root)
         eventually(lambda: requests.get(f"{self.url}/healthz", timeout=2).ok, 60, "the front being alive")
 
     def missing(self) -> list[str]:

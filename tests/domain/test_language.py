@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.language import LANGUAGES, Language, detect
+from bot.domain.language import LANGUAGES, Language, detect, language_of_turn
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,15 @@ def test_a_text_without_letters_keeps_the_fallback(fallback: Language) -> None:
 def test_han_that_both_scripts_share_keeps_a_chinese_fallback() -> None:
     assert detect("你好", "zh-Hant") == "zh-Hant"
     assert detect("你好", "en") == "zh-Hans"
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "answered_in"),
+    [("ok", "zh-Hant", "zh-Hant"), ("asdf qwer", "zh-Hans", "zh-Hans"), ("where is my order", "zh-Hans", "en"),
+     ("你好", "en", "zh-Hans"), ("hi", "en", "en"), ("幫我查一下", "zh-Hans", "zh-Hant")],
+)  # fmt: skip
+def test_a_word_or_two_do_not_change_the_language_of_a_talk(text: str, known: Language, answered_in: Language) -> None:
+    assert language_of_turn(text, known) == answered_in
 
 
 @given(st.text(), st.sampled_from(LANGUAGES))

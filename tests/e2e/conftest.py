@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -80,6 +80,7 @@ def picture() -> Picture:
         usual = page.viewport_size
         if not folder or usual is None:
             return
+        page.wait_for_load_state()
         for width, height in (PHONE, DESKTOP):
             page.set_viewport_size({"width": width, "height": height})
             page.screenshot(path=Path(folder) / f"{name}-{width}.png")
@@ -94,7 +95,7 @@ def _is_trouble(line: ConsoleMessage) -> bool:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Show the end of the house's log beside a failure."""
     report = yield
     running = getattr(item, "funcargs", {}).get("house")

@@ -83,9 +83,7 @@ def _rate(customer: Customer, lines: Lines, picture: Picture) -> None:
     picture(customer.page, f"chat-7-rated-{lines.language}")
 
 
-def _see_it_in_the_profile(
-    anna: Colleague, customer: Customer, lines: Lines, case: str, picture: Picture
-) -> None:
+def _see_it_in_the_profile(anna: Colleague, customer: Customer, lines: Lines, case: str, picture: Picture) -> None:
     profile = anna.open_record()
     expect(profile).to_contain_text(case)
     expect(profile).to_contain_text(lines.complaint)

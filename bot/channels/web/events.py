@@ -6,7 +6,9 @@ from typing import Final
 from aiohttp_sse import EventSourceResponse
 
 from bot.channels.web.payload import ACCOUNT, CHANNEL, show
+from bot.domain.audit import FeedEvent
 from bot.domain.ids import IdentityId, MessageId
+from bot.domain.messages import Delivery
 from bot.edge.feed import Feed
 from bot.services import visits
 from bot.services.visits import State
@@ -37,8 +39,8 @@ class Stream:
                     await self._catch_up(identity_id)
                 elif line is not None and line.kind == "typing":
                     await self._send("typing", {"author": line.details["author"], "on": line.details["on"]})
-                elif line is not None:
-                    await self._catch_up(identity_id)
+                elif line is not None and not _is_on_its_way(line):
+                    await self._show_news(identity_id)
 
     async def _identity(self) -> IdentityId:
         """Return the visitor's identity, waiting for their first message if there is none yet."""
@@ -54,17 +56,31 @@ class Stream:
                     raise ConnectionResetError
 
     async def _catch_up(self, identity_id: IdentityId) -> None:
-        while (shown := await self._database.read(visits.news, identity_id, self._after)).messages:
-            for message in shown.messages:
-                name = shown.names.get(message.agent_id) if message.agent_id else None
-                await self._send("message", show(message, name), str(message.id))
-                self._after = message.id
+        while await self._show_news(identity_id):
+            pass
+
+    async def _show_news(self, identity_id: IdentityId) -> bool:
+        """Send one page of news and, if it changed, the state; return whether there was a message.
+
+        For a line of the feed one page is enough: every message that is sent has a line of its own.
+        """
+        shown = await self._database.read(visits.news, identity_id, self._after)
+        for message in shown.messages:
+            name = shown.names.get(message.agent_id) if message.agent_id else None
+            await self._send("message", show(message, name), str(message.id))
+            self._after = message.id
         if shown.state != self._state:
             self._state = shown.state
             await self._send("state", state_for_page(shown.state))
+        return bool(shown.messages)
 
     async def _send(self, event: str, data: object, event_id: str | None = None) -> None:
         await self._out.send(json.dumps(data, ensure_ascii=False), event=event, id=event_id)
+
+
+def _is_on_its_way(line: FeedEvent) -> bool:
+    """Say whether a line tells of a message that waits to be sent: the visitor sees it with its next line."""
+    return line.kind == "message" and line.details["delivery"] == Delivery.PENDING
 
 
 def state_for_page(state: State) -> dict[str, object]:
