@@ -1,7 +1,7 @@
 """Follow the feed of the profile and pass every line to whoever listens in this process.
 
-One reader for all: it looks when this process has just committed something, and twice a second for what others (the
-brain) have committed. A listener that does not keep up is told to resynchronise from the database and loses nothing.
+One follower for all: what this process has just committed is passed on at once, and twice a second it looks for what
+others (the brain) have committed. A listener that does not keep up is told to resynchronise from the database and loses nothing.
 """
 
 import asyncio
@@ -77,10 +77,8 @@ class Feed:
                 del self._listeners[identity_id]
 
     def whisper(self, event: FeedEvent) -> None:
-        """Offer a line that is true for the moment only (somebody is typing) and is not kept."""
-        for topic in {None, event.details.get("identity_id")}:
-            for listener in tuple(self._listeners.get(topic, ())):
-                listener.offer(event)
+        """Tell those who listen to an identity what is true for the moment only (somebody is typing); it is not kept."""
+        self._offer(event, event.details["identity_id"])
 
     async def start(self) -> None:
         """Remember where the feed stands; lines from here on are passed on."""
@@ -88,10 +86,10 @@ class Feed:
         self.seq = await self._database.read(_latest)
         self._database.on_feed = self.poke
 
-    def poke(self) -> None:
-        """Say, from any thread, that there may be something new."""
+    def poke(self, events: list[FeedEvent]) -> None:
+        """Say, from any thread, what this process has just committed."""
         if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._poked.set)
+            self._loop.call_soon_threadsafe(self._take, events)
 
     async def run(self) -> None:
         """Pass lines on until cancelled; a database that fails is asked again."""
@@ -111,10 +109,30 @@ class Feed:
         while True:
             events = await self._database.read(_after, self.seq)
             for event in events:
-                self.whisper(event)
-                self.seq = event.seq
+                self._tell(event)
             if len(events) < PAGE:
                 return
+
+    def _take(self, events: list[FeedEvent]) -> None:
+        """Pass on our own lines without reading them again; if lines of others may stand before them, read them all."""
+        for event in events:
+            if event.seq > self.seq + 1:
+                self._poked.set()
+                return
+            self._tell(event)
+
+    def _tell(self, event: FeedEvent) -> None:
+        """Offer a line to all and to those who listen to its identity; only once, whichever way it came."""
+        if event.seq <= self.seq:
+            return
+        self.seq = event.seq
+        self._offer(event, None)
+        if (identity_id := event.details.get("identity_id")) is not None:
+            self._offer(event, identity_id)
+
+    def _offer(self, event: FeedEvent, identity_id: str | None) -> None:
+        for listener in tuple(self._listeners.get(identity_id, ())):
+            listener.offer(event)
 
 
 def _latest(uow: UnitOfWork) -> int:

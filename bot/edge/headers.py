@@ -1,6 +1,7 @@
 """Put the same careful headers on every answer."""
 
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Final
 
 from aiohttp import web
@@ -27,4 +28,6 @@ async def set_headers(_request: web.Request, response: web.StreamResponse) -> No
         response.headers.setdefault(name, value)
     response.headers.pop("Server", None)
     if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store"
+        # Static files are asked for again each time and mostly answered "not modified": no stale script after an update.
+        is_static = isinstance(response, web.FileResponse) or response.status == HTTPStatus.NOT_MODIFIED
+        response.headers["Cache-Control"] = "no-cache" if is_static else "no-store"

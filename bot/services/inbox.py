@@ -3,10 +3,7 @@
 Only reading; every function is one look at one moment.
 """
 
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from bot.domain.complaints import Complaint
@@ -20,7 +17,6 @@ from bot.domain.preferences import Preference
 from bot.domain.promises import Promise
 from bot.domain.satisfaction import Rating
 from bot.errors import NotFound
-from bot.store.pages import LARGEST_PAGE, BadCursor
 from bot.store.unit_of_work import UnitOfWork
 
 PAGE: Final = 30
@@ -85,13 +81,8 @@ class Record:
 
 def see_waiting(uow: UnitOfWork, user_id: UserId, cursor: str | None, limit: int = PAGE) -> Inbox:
     """Return who waits for a person, the longest first."""
-    if not 1 <= limit <= LARGEST_PAGE:
-        raise BadCursor(f"limit must be between 1 and {LARGEST_PAGE}")
-    after = _decode(cursor) if cursor else None
-    waiting = sorted(_all_waiting(uow), key=_place_in_line)
-    rest = [one for one in waiting if after is None or _place_in_line(one) > after]
-    page = rest[:limit]
-    return _inbox(uow, user_id, page, _encode(page[-1]) if len(rest) > limit else None)
+    page = uow.conversations.waiting_page(cursor, limit)
+    return _inbox(uow, user_id, page.items, page.next)
 
 
 def see_mine(uow: UnitOfWork, user_id: UserId, cursor: str | None, limit: int = PAGE) -> Inbox:
@@ -191,33 +182,3 @@ def _spoken(uow: UnitOfWork, last: Message | None) -> Message | None:
         return last
     recent = uow.messages.of_conversation(last.conversation_id, limit=6)
     return next((one for one in reversed(recent) if one.author is not Author.SYSTEM), last)
-
-
-def _all_waiting(uow: UnitOfWork) -> list[Conversation]:
-    found: list[Conversation] = []
-    cursor: str | None = None
-    while True:
-        page = uow.conversations.page(owner=Owner.WAITING, agent_id=None, cursor=cursor, limit=LARGEST_PAGE)
-        found += page.items
-        if (cursor := page.next) is None:
-            return found
-
-
-def _place_in_line(conversation: Conversation) -> tuple[datetime, str]:
-    return (conversation.waiting_since or conversation.opened_at, conversation.id)
-
-
-def _encode(conversation: Conversation) -> str:
-    since, key = _place_in_line(conversation)
-    return urlsafe_b64encode(json.dumps([since.isoformat(), key]).encode()).decode()
-
-
-def _decode(cursor: str) -> tuple[datetime, str]:
-    try:
-        since, key = json.loads(urlsafe_b64decode(cursor.encode("ascii")))
-        moment = datetime.fromisoformat(since)
-        if moment.tzinfo is None or not isinstance(key, str):
-            raise ValueError(key)
-    except (ValueError, TypeError) as error:
-        raise BadCursor("unknown cursor") from error
-    return moment, key

@@ -22,6 +22,9 @@ def write_back(uow: UnitOfWork, reading: Reading, now: datetime) -> bool:
         raise NotFound("message")
     if not uow.messages.add_reading(reading):
         return False
+    uow.tell(
+        "reading", now, conversation_id=message.conversation_id, customer_id=customer.id, message_id=message.id
+    )  # fmt: skip
     spoken = plainly_written_in(message.text)
     if spoken is not None and spoken != customer.language:
         customer.language = spoken

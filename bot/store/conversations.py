@@ -75,6 +75,12 @@ class Conversations:
             query = query.where(conversations.c.agent_id == agent_id)
         return fetch_page(self._session, query, conversations.c.last_message_at, conversations.c.id, cursor, limit)
 
+    def waiting_page(self, cursor: str | None, limit: int) -> Page[Conversation]:
+        """Return who waits for a person, the longest first."""
+        query = sa.select(Conversation).where(conversations.c.owner == Owner.WAITING)
+        since = conversations.c.waiting_since
+        return fetch_page(self._session, query, since, conversations.c.id, cursor, limit, oldest_first=True)
+
     def count(self, owner: Owner, agent_id: UserId | None = None) -> int:
         query = sa.select(sa.func.count()).select_from(conversations).where(conversations.c.owner == owner)
         if agent_id is not None:

@@ -36,8 +36,10 @@ def fetch_page(
     key: sa.ColumnElement[Any],
     cursor: str | None,
     limit: int,
+    *,
+    oldest_first: bool = False,
 ) -> Page[T]:
-    """Return up to ``limit`` rows after the cursor, newest first by ``(at, key)``; ``at`` must not be null.
+    """Return up to ``limit`` rows after the cursor by ``(at, key)``, the newest first; ``at`` must not be null.
 
     Keyset paging: a page costs the same however deep, and new rows never shift it.
     Raises BadCursor for a forged cursor or a limit outside 1…200.
@@ -47,8 +49,10 @@ def fetch_page(
     if cursor is not None:
         seen_at, seen_key = _decode(cursor, key.type.python_type)
         seen = sa.tuple_(sa.literal(seen_at, Utc), sa.literal(seen_key, key.type))
-        query = query.where(sa.tuple_(at, key) < seen)
-    rows = session.execute(query.add_columns(at, key).order_by(at.desc(), key.desc()).limit(limit + 1)).all()
+        place = sa.tuple_(at, key)
+        query = query.where(place > seen if oldest_first else place < seen)
+    order = (at.asc(), key.asc()) if oldest_first else (at.desc(), key.desc())
+    rows = session.execute(query.add_columns(at, key).order_by(*order).limit(limit + 1)).all()
     more = len(rows) > limit
     return Page([row[0] for row in rows[:limit]], _encode(rows[limit - 1][1], rows[limit - 1][2]) if more else None)
 

@@ -59,32 +59,32 @@ class UnitOfWork:
         """Leave an audit entry in the same transaction as the change."""
         self.audit.add(AuditEntry(actor, action, subject, at, details))
 
-    def finish(self) -> bool:
-        """Write the feed lines last, so that their numbers rise in commit order; return whether there were any.
+    def finish(self) -> list[FeedEvent]:
+        """Write the feed lines last, so that their numbers rise in commit order; return them.
 
         On PostgreSQL a number is drawn before the commit: the lock keeps a later number from being seen first.
         """
         self.session.flush()
         if not self._untold:
-            return False
+            return []
         if self.session.get_bind().dialect.name == "postgresql":
             self.session.execute(sa.select(sa.func.pg_advisory_xact_lock(_FEED_LOCK)))
         for event in self._untold:
             self.session.add(event)
             self.session.flush()
-        return True
+        return self._untold
 
 
 class Database:
     """Open units of work on one database, from threads and from coroutines.
 
-    ``on_feed`` is called after a commit that left feed lines, in the thread that committed; it is only a hint.
+    ``on_feed`` is called with the feed lines that a commit has left, in the thread that committed; it is only a hint.
     """
 
     def __init__(self, url: str, *, threads: int = 8) -> None:
         self.url = url
         self.engine = open_engine(url)
-        self.on_feed: Callable[[], None] | None = None
+        self.on_feed: Callable[[list[FeedEvent]], None] | None = None
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         self._read_sessions = sessionmaker(self.engine.execution_options(readonly=True), expire_on_commit=False)
         # One writing thread on SQLite: it has one writer anyway, and a queue is fairer than its busy loop.
@@ -101,7 +101,7 @@ class Database:
             told = uow.finish()
             session.commit()
         if told and self.on_feed:
-            self.on_feed()
+            self.on_feed(told)
 
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:

@@ -1,5 +1,6 @@
 """Build a house of real processes: brain and front, each kept running, on a database of its own."""
 
+import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -65,6 +66,13 @@ class House:
         told = (self.folder / "brain.log").read_text().splitlines()
         return sum("brain.worker_died" in line and "SIGKILL" in line for line in told)
 
+    @property
+    def most_unsure_after_one_kill(self) -> int:
+        """Return the largest number of sends that one killed front left with unknown outcome."""
+        told = (self.folder / "front.log").read_text().splitlines()
+        counts = [json.loads(line)["count"] for line in told if '"sends with unknown outcome"' in line]
+        return max(counts, default=0)
+
     def worker_pids(self) -> list[int]:
         """Return the brain's workers (or, while the model is loading, what answers in their place)."""
         return sorted(child.pid for child in psutil.Process(self.brain.pid).children())
@@ -76,8 +84,9 @@ class House:
         self.platform.close()
 
     def _start(
-        self, name: str, command: list[str], environment: Mapping[str, str], *, plan: Iterable[str] = (), always: str = ""
-    ) -> Part:
+        self, name: str, command: list[str], environment: Mapping[str, str], *,
+        plan: Iterable[str] = (), always: str = "",
+    ) -> Part:  # fmt: skip
         part = Part(command, environment, self.folder / f"{name}.log", plan=plan, always=always)
         self._parts.append(part)
         return part

@@ -78,7 +78,8 @@ def test_enough_was_killed(house: House, story: Story, capsys: pytest.CaptureFix
             f"\n{kills} kills ({front.killed_by_us} front at random, {dict(front.killed_at)}, {workers} workers, "
             f"{brain.kills} supervisor) over {sum(len(writer.accepted) for writer, _ in tales)} messages in "
             f"{story.lasted_s:.0f} s; {sum(writer.refusals for writer, _ in tales)} posts repeated, "
-            f"{sum(row.delivery is Delivery.AMBIGUOUS for row in rows)} ambiguous sends, "
+            f"{sum(row.delivery is Delivery.AMBIGUOUS for row in rows)} ambiguous sends (at most "
+            f"{house.most_unsure_after_one_kill} after one kill), "
             f"{sum(row.turn is Turn.DEAD for row in rows)} given up"
         )
     assert kills >= 30

@@ -53,8 +53,8 @@ class Customer:
         expect(status).to_have_text(self.say(words, **values), timeout=ANSWER_MS)
 
     def rate(self, words: str) -> None:
-        """Use the rating control, like a finger: the words of a star belong to it."""
-        self.page.get_by_role("radio", name=self.say(words), exact=True).check(force=True)
+        """Use the rating control: tap a star, send."""
+        self.page.get_by_role("radio", name=self.say(words), exact=True).check()
         self.page.get_by_role("button", name=self.say("Send rating")).click()
 
     @property
@@ -94,12 +94,16 @@ class Colleague:
         """Return the button with these words, and no other."""
         return self.page.get_by_role("button", name=self.say(words), exact=True)
 
-    def open_waiting(self, words: str) -> None:
-        """Open the conversation that the list shows with these words, as soon as it is there, without a reload."""
+    def find_waiting(self, words: str) -> Locator:
+        """Return the row of the list that shows these words, as soon as it is there, without a reload."""
         inbox = self.page.get_by_role("region", name=self.say("Inbox"))
         row = inbox.get_by_role("listitem").filter(has_text=words).get_by_role("link")
         expect(row).to_be_visible(timeout=ANSWER_MS)
-        row.click()
+        return row
+
+    def open_waiting(self, words: str) -> None:
+        """Open the conversation that the list shows with these words."""
+        self.find_waiting(words).click()
         expect(self.talk.get_by_text(words, exact=True).first).to_be_visible()
 
     def claim(self) -> None:

@@ -54,8 +54,10 @@ def _tell_the_assistant(customer: Customer, lines: Lines, picture: Picture) -> s
 
 
 def _be_helped_by_a_person(customer: Customer, anna: Colleague, lines: Lines, picture: Picture) -> None:
+    wish = customer.say("I would like to talk to a person.")
+    anna.find_waiting(wish)
     picture(anna.page, f"desk-inbox-waiting-{lines.language}")
-    anna.open_waiting(customer.say("I would like to talk to a person."))
+    anna.open_waiting(wish)
     picture(anna.page, f"desk-talk-waiting-{lines.language}")
     anna.claim()
     customer.sees_status("{name} is with you", name="Anna")

@@ -48,14 +48,21 @@ async def test_a_listener_hears_only_of_its_identity(feed: Feed) -> None:
     assert await lines.next(0.01) is None
 
 
+async def test_a_whisper_is_no_line_of_the_feed(feed: Feed) -> None:
+    with feed.listen() as lines:
+        feed.whisper(FeedEvent("typing", NOW, details={"identity_id": "mine"}))
+        assert await lines.next(0.01) is None
+
+
 async def test_a_listener_that_never_reads_is_dropped_and_told(feed: Feed) -> None:
-    with feed.listen() as slow, feed.listen() as other:
+    about = {"identity_id": "mine"}
+    with feed.listen("mine") as slow, feed.listen("mine") as other:
         for _ in range(BACKLOG + 1):
-            feed.whisper(FeedEvent("test", NOW))
+            feed.whisper(FeedEvent("test", NOW, details=about))
             assert await other.next(5) is not None
         assert slow.overflowed and not other.overflowed
         assert await slow.next(0.01) is None
         slow.resume()
-        feed.whisper(FeedEvent("after", NOW))
+        feed.whisper(FeedEvent("after", NOW, details=about))
         line = await slow.next(5)
     assert line is not None and line.kind == "after"

@@ -48,7 +48,8 @@ def test_a_reader_of_the_feed_never_misses_a_line(database: Database) -> None:
 def test_a_hint_is_given_after_the_commit_and_only_for_feed_lines(database: Database) -> None:
     hints: list[int] = []
 
-    def look() -> None:
+    def look(events: list[FeedEvent]) -> None:
+        assert [event.kind for event in events] == ["test"]
         with database.reading() as uow:
             hints.append(uow.feed.latest())
 

@@ -5,7 +5,6 @@ import { arrange, atEnd, lastId, toEnd } from "./scroll.js";
 import { showTimes } from "./times.js";
 
 const PAUSE_MS = 120;
-const UNDERSTOOD_MS = 3_000; // what a message meant is known a little later, and no line of the feed says so
 const changed = new Set();
 let column;
 let planned;
@@ -30,10 +29,9 @@ export function followTalk() {
 }
 
 function hear(line) {
-  if (line.kind !== "message") return plan({ state: line.kind === "owner", profile: true });
+  if (!("message_id" in line)) return plan({ state: line.kind === "owner", profile: true });
   changed.add(String(line.message_id));
   plan({ messages: true });
-  if (line.author === "customer") setTimeout(() => plan({ messages: true, profile: true }), UNDERSTOOD_MS);
 }
 
 function plan(pieces) {
@@ -56,7 +54,6 @@ async function refresh() {
 }
 
 async function refreshMessages(base) {
-  for (const message of notUnderstood()) changed.add(message.dataset.id);
   const ids = [...changed].slice(0, 100);
   ids.forEach((id) => changed.delete(id));
   const live = "follow" in column.dataset;
@@ -77,10 +74,6 @@ async function refreshMessages(base) {
   }
   arrange();
   if (fresh) toEnd(wasAtEnd);
-}
-
-function notUnderstood() {
-  return [...document.querySelectorAll("#talk .message-customer:not(:has(.reading))")].slice(-3);
 }
 
 async function refreshState(base) {
