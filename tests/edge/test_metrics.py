@@ -1,8 +1,6 @@
 """What Prometheus is told."""
 
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -11,16 +9,14 @@ from pytest_aiohttp.plugin import AiohttpClient
 
 from bot.edge import metrics
 from bot.store.unit_of_work import Database
-from tests.desk.api_world import open_database, serve, tell_story
+from tests.desk.api.api_world import serve, tell_story
 
 Client = TestClient[web.Request, web.Application]
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = open_database(tmp_path)
-    yield database
-    database.close()
+def database(sqlite_database: Database) -> Database:
+    return sqlite_database
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from bot.domain.ids import ConversationId, CustomerId, new_id
 from bot.errors import NotFound
 from bot.services import listings, profiles
 from bot.store.unit_of_work import Database, UnitOfWork
-from tests.desk.api_world import NOW, answer, hear, open_database, tell_story
+from tests.desk.api.api_world import NOW, answer, hear, open_database, tell_story
 
 
 @pytest.fixture

@@ -1,44 +1,14 @@
 """The JSON API: the record for those with the token, strict about everything else."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import Any
-
 import jsonschema
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestClient
 from pytest_aiohttp.plugin import AiohttpClient
 
 from bot.desk import openapi
 from bot.domain.ids import new_id
 from bot.store.unit_of_work import Database
-from tests.desk.api_world import TOKEN, Story, answer, hear, open_database, serve, tell_story
-
-Client = TestClient[web.Request, web.Application]
-BEARER = {"Authorization": f"Bearer {TOKEN}"}
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = open_database(tmp_path)
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def story(database: Database) -> Story:
-    return database.perform(tell_story)
-
-
-@pytest.fixture
-async def client(aiohttp_client: AiohttpClient, database: Database) -> Client:
-    return await aiohttp_client(serve(database), headers=BEARER)
-
-
-async def get(client: Client, path: str, **query: str) -> tuple[int, Any]:
-    response = await client.get(f"/api/v1{path}", params=query)
-    return response.status, await response.json()
+from tests.desk.api.api_world import Story, answer, hear, serve, tell_story
+from tests.desk.api.client import Client, get
 
 
 async def test_the_whole_record_is_one_answer(client: Client, story: Story) -> None:

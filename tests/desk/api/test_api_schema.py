@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from schemathesis import checks
 
 from bot.store.unit_of_work import Database
-from tests.desk.api_world import TOKEN, Story, open_database, serve, tell_story
+from tests.desk.api.api_world import TOKEN, Story, open_database, serve, tell_story
 
 Case: TypeAlias = "schemathesis.Case[Any]"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
