@@ -26,18 +26,24 @@ Picture = Callable[[Page, str], None]
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def chromium() -> str:
+    """Return the path of the machine's Chromium, or skip before anything is started."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.skip("NO CHROMIUM: install Debian's chromium and fonts-noto-cjk (browser test)")
+    return found
+
+
+@pytest.fixture(scope="session")
+def house(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Run the whole house, and show after the last test that it stops cleanly."""
     with House(tmp_path_factory.mktemp("house") / "home") as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(chromium: str) -> Iterator[Browser]:
     """Open a browser for one module: playwright's own event loop must be gone before other tests want theirs."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("NO CHROMIUM: install Debian's chromium and fonts-noto-cjk (browser test)")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield launched
