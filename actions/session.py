@@ -13,6 +13,7 @@ from actions.offers import PERSON
 from actions.profile import profile
 from actions.spoken import moment
 from actions.turn import Opening, Turn, opening_of, turn_of
+from bot.clock import utc_now
 from bot.store.unit_of_work import UnitOfWork
 
 
@@ -25,8 +26,9 @@ class ActionSessionStart(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Begin; the last event makes the assistant listen."""
-        known = await profile().read(recollect, opening_of(tracker))
-        remembered = [SlotSet(name, value) for name, value in known.items()]
+        opening = opening_of(tracker, utc_now())
+        known = await profile().read(recollect, opening)
+        remembered = [SlotSet(name, value) for name, value in {**known, **opening.left_open}.items()]
         return [SessionStarted(), *remembered, ActionExecuted("action_listen")]
 
 

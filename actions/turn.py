@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from rasa_sdk import Tracker
@@ -13,6 +14,8 @@ from bot.domain.language import Language, detect, is_language
 NOT_UNDERSTOOD: Final = "nlu_fallback"
 _STARTED_WITH: Final = "session_started_metadata"
 _NO_MESSAGE: Final = MessageId(0)
+GOES_ON_WITHIN: Final = timedelta(hours=1)
+"""A session that begins so soon after the last word goes on with the same talk."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +45,15 @@ class Turn:
 
 @dataclass(frozen=True)
 class Opening:
-    """Be the start of a session: who comes, and in which language the first word was."""
+    """Be the start of a session: who comes, and in which language the first word was.
+
+    A long talk goes through several sessions. ``left_open`` holds what the last turn before this one left open, so that
+    a "yes" to an offer still finds it; it is empty after a pause.
+    """
 
     customer_id: CustomerId
     language: Language
+    left_open: Mapping[str, Any] = field(default_factory=dict)
 
 
 def turn_of(tracker: Tracker) -> Turn:
@@ -68,12 +76,16 @@ def turn_of(tracker: Tracker) -> Turn:
     )
 
 
-def opening_of(tracker: Tracker) -> Opening:
+def opening_of(tracker: Tracker, now: datetime) -> Opening:
     """Read what a new session starts with: the metadata of the message that opened it."""
     started_with = tracker.slots.get(_STARTED_WITH) or {}
     language = started_with.get("language")
+    last_at = tracker.events[-1].get("timestamp") if tracker.events else None
+    goes_on = last_at is not None and now.timestamp() - last_at < GOES_ON_WITHIN.total_seconds()
     return Opening(
-        CustomerId(str(started_with.get("customer_id") or "")), language if is_language(language) else "zh-Hans"
+        CustomerId(str(started_with.get("customer_id") or "")),
+        language if is_language(language) else "zh-Hans",
+        {name: tracker.slots.get(name) for name in slots.PASSING} if goes_on else {},
     )
 
 

@@ -73,10 +73,15 @@ def seed(uow: UnitOfWork, now: datetime) -> None:
             uow.shop.put_fact(ShopFact(topic, language, text))
 
 
+def has_orders(uow: UnitOfWork, customer_id: CustomerId) -> bool:
+    """Say whether a customer has orders already, without writing."""
+    return bool(uow.shop.orders_of(customer_id))
+
+
 def give_orders(uow: UnitOfWork, customer_id: CustomerId, now: datetime) -> int:
     """Give a customer without orders three plausible ones; return how many. Somebody forgotten gets none."""
     customer = uow.customers.get(customer_id)
-    if customer is None or customer.forgotten_at is not None or uow.shop.orders_of(customer_id):
+    if customer is None or customer.forgotten_at is not None or has_orders(uow, customer_id):
         return 0
     number = _first_free_number(uow)
     for sample in _SAMPLES:

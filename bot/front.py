@@ -104,7 +104,7 @@ async def _work(app: web.Application) -> AsyncIterator[None]:
 
     before_turn = functools.partial(_give_demo_orders, app) if app[SETTINGS].demo else None
     dispatcher = Dispatcher(database, app[BRAIN], clock, typing, before_turn)
-    sender = Sender(database, channels, clock, app[SETTINGS].ambiguous)
+    sender = Sender(database, channels, clock, resend=app[SETTINGS].ambiguous == "resend")
     await app[FEED].start()
     await sender.recover()
     tasks = [
@@ -155,7 +155,8 @@ def _forget_old_lines(uow: UnitOfWork, before: datetime) -> None:
 
 
 async def _give_demo_orders(app: web.Application, turn: NextTurn) -> None:
-    await app[DATABASE].write(demo.give_orders, turn.customer_id, app[CLOCK]())
+    if not await app[DATABASE].read(demo.has_orders, turn.customer_id):
+        await app[DATABASE].write(demo.give_orders, turn.customer_id, app[CLOCK]())
 
 
 def _templates() -> jinja2.BaseLoader:

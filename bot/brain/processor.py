@@ -21,8 +21,8 @@ from bot.brain.failure import LoudAction, TurnAborted
 from bot.brain.plain_text import kept_text, read_text, says_something
 from bot.failpoints import failpoint
 
-SESSION_EVENTS: Final = 200
-"""Start a new session after this many events: the cost of a turn grows with the length of its session."""
+SESSION_EVENTS: Final = 80
+"""Start a new session after this many events, some eight turns: the cost of a turn grows with the length of its session."""
 IDLE_SECONDS: Final = 60 * 60
 """Start a new session after this long without a word, whatever the domain file says."""
 _NOT_UNDERSTOOD: Final = {"name": "nlu_fallback", "confidence": 0.0}

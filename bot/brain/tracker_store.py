@@ -112,18 +112,8 @@ class ProfileTrackerStore(SQLTrackerStore):
             new = list(islice(tracker.events, known, None))
             if any(isinstance(event, SlotSet) and event.key == slots.FORGOTTEN and event.value for event in new):
                 session.execute(_FORGET, {"sender_id": tracker.sender_id})
-            session.add_all(self._row(tracker.sender_id, event) for event in new)
-
-    def _row(self, sender_id: str, event: Event) -> Any:
-        content = event.as_dict()
-        return self.SQLEvent(
-            sender_id=sender_id,
-            type_name=event.type_name,
-            timestamp=content.get("timestamp"),
-            intent_name=content.get("parse_data", {}).get("intent", {}).get("name"),
-            action_name=content.get("name"),
-            data=json.dumps(content),
-        )
+            if new:
+                session.execute(sa.insert(self.SQLEvent), [_row(tracker.sender_id, event) for event in new])
 
     def _event_query(self, session: Session, sender_id: str, fetch_events_from_all_sessions: bool) -> Query[Any]:
         """Find the rows of one conversation in their order, by default from the newest session start on."""
@@ -149,3 +139,15 @@ class ProfileTrackerStore(SQLTrackerStore):
                 if not sa.inspect(self.engine).has_table(self.SQLEvent.__tablename__):
                     raise
             self._table_ready = True
+
+
+def _row(sender_id: str, event: Event) -> dict[str, Any]:
+    content = event.as_dict()
+    return {
+        "sender_id": sender_id,
+        "type_name": event.type_name,
+        "timestamp": content.get("timestamp"),
+        "intent_name": content.get("parse_data", {}).get("intent", {}).get("name"),
+        "action_name": content.get("name"),
+        "data": json.dumps(content),
+    }

@@ -1,7 +1,7 @@
 """Send the outbox: for each identity in order, for all of them side by side."""
 
 from datetime import timedelta
-from typing import Final, Literal
+from typing import Final
 
 import structlog
 
@@ -25,13 +25,9 @@ log = structlog.get_logger(__name__)
 class Sender:
     """Take pending messages one by one, give each to its channel, and note what became of it."""
 
-    def __init__(
-        self, database: Database, channels: Registry, clock: Clock, ambiguous: Literal["hold", "resend"] = "hold"
-    ) -> None:
+    def __init__(self, database: Database, channels: Registry, clock: Clock, *, resend: bool = False) -> None:
         self._database, self._channels, self._clock = database, channels, clock
-        self._repeatable = channels.repeatable
-        if ambiguous == "resend":
-            self._repeatable |= {channel.name for channel in channels}
+        self._resend = resend
         self._lanes: Lanes[IdentityId] = Lanes("delivery", self.step)
 
     def wake(self, identity_id: IdentityId) -> None:
@@ -40,9 +36,9 @@ class Sender:
 
     async def recover(self) -> None:
         """Sort out what the last process left half-sent; call it once, before anything is sent."""
-        ambiguous = await self._database.write(delivery.recover, self._repeatable, self._clock())
-        if ambiguous:
-            log.warning("sends with unknown outcome", count=ambiguous)
+        unknown = await self._database.write(delivery.recover, self._resend, self._clock())
+        if unknown:
+            log.warning("sends with unknown outcome", count=unknown, resend=self._resend)
 
     async def sweep(self) -> None:
         """Find every outbox that has something in it."""
@@ -54,8 +50,8 @@ class Sender:
         await self._lanes.stop(within_s)
 
     async def step(self, identity_id: IdentityId) -> float | None:
-        """Send one message; return when to look again."""
-        taken = await self._database.write(delivery.take_next, identity_id, self._clock())
+        """Send one message, or all at once where the reader fetches; return when to look again."""
+        taken = await self._database.write(delivery.take_next, identity_id, self._channels.fetched, self._clock())
         if isinstance(taken, NothingToSend):
             return None
         if isinstance(taken, SendLater):
@@ -65,11 +61,11 @@ class Sender:
         return 0
 
     async def _send(self, outgoing: Outgoing) -> None:
-        channel = self._channels.get(outgoing.to.channel)
+        courier = self._channels.courier(outgoing.to.channel)
         try:
-            if channel is None:
+            if courier is None:
                 raise Undeliverable("the channel is switched off")
-            platform_id = await channel.send(outgoing)
+            platform_id = await courier.send(outgoing)
         except TryLater as error:
             after = max(error.after, _back_off(outgoing.attempt))
             await self._database.write(delivery.refused_for_now, outgoing.message_id, after, self._clock())

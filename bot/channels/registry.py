@@ -1,7 +1,7 @@
 """Say what a channel is, and know the ones that are in use."""
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from aiohttp import web
 
@@ -9,17 +9,20 @@ from bot.domain.messages import Address, Outgoing
 
 
 class Channel(Protocol):
-    """Be one platform.
-
-    ``repeatable`` says that a message sent twice shows once there (the platform knows our message ids); on all others
-    a send whose outcome is unknown is flagged and not repeated.
-    """
+    """Be one platform whose reader comes to us (the web chat): what is marked as sent is there to be fetched."""
 
     name: str
-    repeatable: bool
 
     def add_routes(self, app: web.Application) -> None:
         """Add the channel's webhooks and pages; nothing is called on the network here."""
+
+    async def show_typing(self, to: Address, on: bool) -> None:
+        """Show or hide that an answer is being written; never fails."""
+
+
+@runtime_checkable
+class Courier(Channel, Protocol):
+    """Be one platform to which messages have to be brought, over a network that may fail."""
 
     async def send(self, outgoing: Outgoing) -> str | None:
         """Give a message to the platform and return its id there, if it has one.
@@ -28,15 +31,14 @@ class Channel(Protocol):
         knows whether it arrived.
         """
 
-    async def show_typing(self, to: Address, on: bool) -> None:
-        """Show or hide that an answer is being written; never fails."""
-
 
 class Registry:
     """Hold the channels by name."""
 
     def __init__(self, *channels: Channel) -> None:
         self._channels = {channel.name: channel for channel in channels}
+        self.fetched = frozenset(channel.name for channel in channels if not isinstance(channel, Courier))
+        """The names of the channels whose readers fetch for themselves: nothing there is ever half sent."""
 
     def __iter__(self) -> Iterator[Channel]:
         return iter(self._channels.values())
@@ -45,7 +47,7 @@ class Registry:
         """Return the channel of that name; None when it is not in use any more."""
         return self._channels.get(name)
 
-    @property
-    def repeatable(self) -> frozenset[str]:
-        """The names of the channels on which repeating does no harm."""
-        return frozenset(channel.name for channel in self if channel.repeatable)
+    def courier(self, name: str) -> Courier | None:
+        """Return the channel of that name if messages have to be brought there."""
+        channel = self._channels.get(name)
+        return channel if isinstance(channel, Courier) else None

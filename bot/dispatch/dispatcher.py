@@ -17,7 +17,7 @@ from bot.edge.metrics import TURN_SECONDS, TURNS
 from bot.errors import BrainFailed, BrainNotReady
 from bot.failpoints import failpoint
 from bot.services import handoffs, messaging, rules, troubles
-from bot.services.messaging import NextTurn, NotBefore, NothingOpen
+from bot.services.messaging import NextTurn, NotBefore, NothingOpen, TakenOver
 from bot.store.unit_of_work import Database
 from bot.words import say
 
@@ -80,7 +80,7 @@ class Dispatcher:
         TURNS.labels("rating").inc()
         return True
 
-    async def _answer(self, turn: NextTurn) -> float:
+    async def _answer(self, turn: NextTurn) -> float | None:
         if not self._brain.ready_for(turn):
             return await self._wait_for_brain(turn)
         if self._before_turn is not None:
@@ -96,7 +96,8 @@ class Dispatcher:
         failpoint("front.before_answer")
         outcome = await self._database.write(messaging.answer, turn, replies, self._clock())
         TURNS.labels(type(outcome).__name__).inc()
-        return 0
+        # What came meanwhile has woken the lane; so without more there is nothing to look for.
+        return 0 if turn.more_waiting or isinstance(outcome, TakenOver) else None
 
     async def _understand(self, turn: NextTurn) -> float:
         if not self._brain.ready_for(turn):

@@ -27,9 +27,12 @@ class SendLater:
     due_at: datetime
 
 
-def take_next(uow: UnitOfWork, identity_id: IdentityId, now: datetime) -> Outgoing | SendLater | NothingToSend:
+def take_next(
+    uow: UnitOfWork, identity_id: IdentityId, fetched: frozenset[str], now: datetime
+) -> Outgoing | SendLater | NothingToSend:
     """Mark an identity's next message as being sent and return it; the caller sends it and notes the outcome.
 
+    ``fetched`` names the channels whose readers fetch for themselves: there, marking is sending, and all is done at once.
     Here, under the lock of the conversation, the bot's words of an older epoch are withheld: from the moment that a
     person took over, none can be taken any more.
     """
@@ -47,8 +50,12 @@ def take_next(uow: UnitOfWork, identity_id: IdentityId, now: datetime) -> Outgoi
         if identity is None or not identity.reachable:
             _settle(uow, message, Delivery.FAILED, now, "not reachable")
             continue
-        message.delivery = Delivery.SENDING
         message.attempts += 1
+        if identity.channel in fetched:
+            message.sent_at = now
+            _settle(uow, message, Delivery.SENT, now)
+            continue
+        message.delivery = Delivery.SENDING
         return Outgoing(
             message.id, message.conversation_id, identity.address, message.author, message.text,
             tuple(message.buttons), message.attempts,
@@ -84,21 +91,18 @@ def unknown_outcome(uow: UnitOfWork, message_id: MessageId, now: datetime) -> No
     _settle(uow, _get(uow, message_id), Delivery.AMBIGUOUS, now, "outcome unknown")
 
 
-def recover(uow: UnitOfWork, repeatable: frozenset[str], now: datetime) -> int:
-    """Sort out what a dead process left as being sent; return how many messages are now ambiguous.
+def recover(uow: UnitOfWork, resend: bool, now: datetime) -> int:
+    """Sort out what a dead process left as being sent; return how many messages that were.
 
-    ``repeatable`` names the channels on which we send again: those where twice shows once (the web page knows message
-    ids), and all of them where the operator would rather repeat than hold.
+    Nobody knows whether they arrived. They are flagged and held, or sent again where the operator prefers a repetition.
     """
-    ambiguous = 0
-    for message in uow.messages.in_flight():
-        identity = uow.customers.identity(message.identity_id)
-        if identity is not None and identity.channel in repeatable:
+    unknown = uow.messages.in_flight()
+    for message in unknown:
+        if resend:
             message.delivery = Delivery.PENDING
-            continue
-        ambiguous += 1
-        _settle(uow, message, Delivery.AMBIGUOUS, now, "outcome unknown")
-    return ambiguous
+        else:
+            _settle(uow, message, Delivery.AMBIGUOUS, now, "outcome unknown")
+    return len(unknown)
 
 
 def _is_outdated(message: Message, conversation: Conversation) -> bool:

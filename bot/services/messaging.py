@@ -64,6 +64,7 @@ class NextTurn:
     wish: MessageId | None
     rates: ConversationId | None
     notice_given: bool
+    more_waiting: bool
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def next_turn(uow: UnitOfWork, conversation_id: ConversationId, now: datetime) -
     return NextTurn(
         message.id, conversation_id, message.customer_id, identity.address, message.text,
         language_of_turn(message.text, customer.language), conversation.owner, conversation.epoch, wish,
-        uow.conversations.awaiting_rating(message.identity_id), conversation.notice_given,
+        uow.conversations.awaiting_rating(message.identity_id), conversation.notice_given, len(waiting) > 1,
     )  # fmt: skip
 
 

@@ -25,7 +25,6 @@ class RecorderChannel:
     """Post every message to the platform; nothing there knows our message ids."""
 
     name = CHANNEL
-    repeatable = False
 
     def __init__(self, platform_url: str) -> None:
         self._platform_url = platform_url

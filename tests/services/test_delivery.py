@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.ids import ConversationId
 from bot.domain.messages import Author, Delivery, Outgoing, Reply
 from bot.services import delivery, handoffs, messaging, replies
@@ -19,7 +21,7 @@ def answered(database: Database, *words: str) -> ConversationId:
 
 
 def take(database: Database) -> Outgoing | SendLater | NothingToSend:
-    return database.perform(delivery.take_next, build.identity(database).id, NOW)
+    return database.perform(delivery.take_next, build.identity(database).id, frozenset(), NOW)
 
 
 def test_messages_go_out_in_order_and_one_at_a_time(database: Database) -> None:
@@ -49,7 +51,7 @@ def test_a_passing_refusal_waits_and_too_many_of_them_fail(database: Database) -
     conversation_id = answered(database, "x")
     moment = NOW
     for _ in range(delivery.MOST_TRIES):
-        outgoing = database.perform(delivery.take_next, build.identity(database).id, moment)
+        outgoing = database.perform(delivery.take_next, build.identity(database).id, frozenset(), moment)
         assert isinstance(outgoing, Outgoing)
         database.perform(delivery.refused_for_now, outgoing.message_id, timedelta(seconds=5), moment)
         moment += timedelta(seconds=5)
@@ -57,13 +59,23 @@ def test_a_passing_refusal_waits_and_too_many_of_them_fail(database: Database) -
     assert build.messages(database, conversation_id)[-1].delivery is Delivery.FAILED
 
 
-def test_what_a_dead_process_was_sending_is_repeated_only_where_that_is_harmless(database: Database) -> None:
+@pytest.mark.parametrize(("resend", "becomes"), [(False, Delivery.AMBIGUOUS), (True, Delivery.PENDING)])
+def test_what_a_dead_process_was_sending_is_held_or_repeated_as_the_operator_likes(
+    database: Database, resend: bool, becomes: Delivery
+) -> None:
     conversation_id = answered(database, "x")
     take(database)
-    assert database.perform(delivery.recover, frozenset({"web"}), NOW) == 0
-    assert isinstance(take(database), Outgoing)
-    assert database.perform(delivery.recover, frozenset(), NOW) == 1
-    assert build.messages(database, conversation_id)[-1].delivery is Delivery.AMBIGUOUS
+    assert database.perform(delivery.recover, resend, NOW) == 1
+    assert build.messages(database, conversation_id)[-1].delivery is becomes
+
+
+def test_where_the_reader_fetches_marking_is_sending(database: Database) -> None:
+    conversation_id = answered(database, "one", "two")
+    identity_id = build.identity(database).id
+    assert database.perform(delivery.take_next, identity_id, frozenset({"web"}), NOW) == NothingToSend()
+    _, *out = build.messages(database, conversation_id)
+    assert [(m.delivery, m.sent_at) for m in out] == [(Delivery.SENT, NOW)] * 2
+    assert database.perform(delivery.recover, False, NOW) == 0
 
 
 def test_nothing_is_sent_to_a_customer_who_blocked_us(database: Database) -> None:

@@ -14,7 +14,7 @@ from bot.channels.web import payload, signature
 from bot.channels.web.events import Stream, state_for_page
 from bot.domain.audit import FeedEvent
 from bot.domain.ids import MessageId
-from bot.domain.messages import Address, Outgoing
+from bot.domain.messages import Address
 from bot.edge.json_body import BadBody, read_object
 from bot.edge.keys import CLOCK, DATABASE, FEED, SETTINGS
 from bot.edge.metrics import ACKNOWLEDGE_SECONDS, MESSAGES
@@ -31,7 +31,6 @@ class WebChannel:
     """Be the channel whose platform is our own page."""
 
     name = payload.CHANNEL
-    repeatable = True
 
     def __init__(self, app: web.Application) -> None:
         self._feed = app[FEED]
@@ -43,10 +42,6 @@ class WebChannel:
         app.router.add_get("/channels/web/history", history)
         app.router.add_get("/channels/web/events", events)
         app.router.add_static("/channels/web/static", STATIC)
-
-    async def send(self, outgoing: Outgoing) -> str | None:
-        """Do nothing: the receipt that follows makes the message visible, and the stream shows it."""
-        return None
 
     async def show_typing(self, to: Address, on: bool) -> None:
         details = {"identity_id": to.identity_id, "author": "bot", "on": on}
