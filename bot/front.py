@@ -103,7 +103,7 @@ async def _work(app: web.Application) -> AsyncIterator[None]:
             await channel.show_typing(turn.sender, on)
 
     before_turn = functools.partial(_give_demo_orders, app) if app[SETTINGS].demo else None
-    dispatcher = Dispatcher(database, app[BRAIN], clock, typing, before_turn)
+    dispatcher = Dispatcher(database, app[BRAIN], clock, typing, fetched=channels.fetched, before_turn=before_turn)
     sender = Sender(database, channels, clock, resend=app[SETTINGS].ambiguous == "resend")
     await app[FEED].start()
     await sender.recover()

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import json
 from itertools import islice
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -24,38 +23,13 @@ from sqlalchemy.orm import Query, Session, sessionmaker
 
 from actions import slots
 from bot import settings
-
-BUSY_TIMEOUT_SECONDS = 4.0
-"""Wait this long for another writer: less than the front waits for a turn."""
+from bot.store.engine import open_engine
 
 _FORGET = sa.text(
     "DELETE FROM events WHERE sender_id IN (SELECT id FROM conversations WHERE customer_id = "
     "(SELECT customer_id FROM conversations WHERE id = :sender_id))"
 )
 """Drop what all conversations of a customer left here; the turn that does it stays, so that it can be repeated."""
-
-
-def _engine(url: str) -> sa.Engine:
-    parsed = sa.make_url(url)
-    if parsed.get_backend_name() == "postgresql":
-        return sa.create_engine(
-            parsed.set(drivername="postgresql+psycopg"), pool_size=2, max_overflow=2, pool_pre_ping=True
-        )
-    if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(
-        parsed,
-        connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
-        poolclass=sa.QueuePool,
-        pool_size=2,
-    )
-
-    @sa.event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: Any) -> None:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=NORMAL")
-
-    return engine
 
 
 class ProfileTrackerStore(SQLTrackerStore):
@@ -70,8 +44,10 @@ class ProfileTrackerStore(SQLTrackerStore):
     ) -> None:
         # SQLTrackerStore.__init__ would connect at once, in a loop that never gives up.
         TrackerStore.__init__(self, domain, event_broker)
-        self.engine = _engine(host or settings.read().database_url)
+        # Working memory: what a power cut takes of it lies in the profile.
+        self.engine = open_engine(host or settings.read().database_url, durable=False)
         self.sessionmaker = sessionmaker(bind=self.engine)
+        self._readers = sessionmaker(bind=self.engine.execution_options(readonly=True))
         self._table_ready = False
         self._preparing = Lock()
 
@@ -100,7 +76,7 @@ class ProfileTrackerStore(SQLTrackerStore):
 
     def _load(self, sender_id: str, everything: bool) -> DialogueStateTracker | None:
         self._ensure_table()
-        with self.sessionmaker() as session:
+        with self._readers() as session:
             rows = self._event_query(session, sender_id, everything).all()
             events = [json.loads(row.data) for row in rows]
         return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots) if events else None

@@ -1,11 +1,17 @@
 """Shape values for the templates: moments, spans of time, first letters, excerpts."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from bot.domain.messages import Author
 
 _AUTHORS: Final = frozenset(Author)
+_PLAIN: Final = {"time": "%H:%M UTC", "day": "%Y-%m-%d"}
+LONGEST_LINE: Final = 160
+"""Characters of one message that a hand-off's summary keeps."""
+_ENDS: Final = tuple("…。！？.!?")
+_POINT: Final = re.compile(r" ([·•]) ")
 
 
 def iso(moment: datetime) -> str:
@@ -13,9 +19,9 @@ def iso(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds")
 
 
-def plain_moment(moment: datetime) -> str:
-    """Return a moment for readers without scripts."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+def plain_moment(moment: datetime, kind: str = "full") -> str:
+    """Return a moment for readers without scripts, as short as what the script puts in its place."""
+    return moment.astimezone(UTC).strftime(_PLAIN.get(kind, "%Y-%m-%d %H:%M UTC"))
 
 
 def minutes_until(since: datetime, now: datetime) -> int:
@@ -30,18 +36,30 @@ def excerpt(text: str, length: int = 90) -> str:
 
 
 def initial(name: str | None) -> str:
-    """Return the letter shown in a customer's circle."""
-    return next((c.upper() for c in name or "" if c.isalnum()), "·")
+    """Return the letter shown in somebody's circle, an empty text where there is none."""
+    return next((c.upper() for c in name or "" if c.isalnum()), "")
 
 
 def spoken_lines(summary: str) -> list[tuple[str | None, str]]:
-    """Return a hand-off's summary as (author, words) per line, None where a line names no author."""
+    """Return a hand-off's summary as (author, words), None where a line names no author.
+
+    An indented line goes on with the words before it, so that nobody's second line can pass for somebody else's words.
+    """
     lines: list[tuple[str | None, str]] = []
     for line in summary.splitlines():
         author, colon, words = line.partition(": ")
-        named = bool(colon) and author in _AUTHORS
-        lines.append((author, words) if named else (None, line))
-    return lines
+        if line.startswith(" ") and lines:
+            before, begun = lines.pop()
+            lines.append((before, f"{begun}\n{line.strip()}"))
+        else:
+            lines.append((author, words) if colon and author in _AUTHORS else (None, line))
+    return [(author, _readable(words)) for author, words in lines]
+
+
+def _readable(words: str) -> str:
+    """Give the points of a list their lines back, and show where words were cut off."""
+    cut = len(words) >= LONGEST_LINE and not words.endswith(_ENDS)
+    return _POINT.sub(r"\n\1 ", words) + ("…" if cut else "")
 
 
 FILTERS: Final[dict[str, Any]] = {

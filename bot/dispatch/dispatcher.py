@@ -32,10 +32,11 @@ class Dispatcher:
     """Give open messages their turn: one at a time in a conversation, many conversations at once."""
 
     def __init__(
-        self, database: Database, brain: Brain, clock: Clock, typing: Typing, before_turn: BeforeTurn | None = None
-    ) -> None:
+        self, database: Database, brain: Brain, clock: Clock, typing: Typing, *,
+        fetched: frozenset[str], before_turn: BeforeTurn | None = None,
+    ) -> None:  # fmt: skip
         self._database, self._brain, self._clock = database, brain, clock
-        self._typing, self._before_turn = typing, before_turn
+        self._typing, self._fetched, self._before_turn = typing, fetched, before_turn
         self._lanes: Lanes[ConversationId] = Lanes("turn", self.step)
         brain.on_ready = self._lanes.wake_all
 
@@ -94,7 +95,8 @@ class Dispatcher:
         except BrainFailed as error:
             return await self._note_failure(turn, error)
         failpoint("front.before_answer")
-        outcome = await self._database.write(messaging.answer, turn, replies, self._clock())
+        is_fetched = turn.sender.channel in self._fetched
+        outcome = await self._database.write(messaging.answer, turn, replies, self._clock(), is_fetched=is_fetched)
         TURNS.labels(type(outcome).__name__).inc()
         # What came meanwhile has woken the lane; so without more there is nothing to look for.
         return 0 if turn.more_waiting or isinstance(outcome, TakenOver) else None

@@ -129,12 +129,13 @@ def next_turn(uow: UnitOfWork, conversation_id: ConversationId, now: datetime) -
 
 
 def answer(
-    uow: UnitOfWork, turn: NextTurn, replies: list[Reply], now: datetime
+    uow: UnitOfWork, turn: NextTurn, replies: list[Reply], now: datetime, *, is_fetched: bool = False
 ) -> Answered | TakenOver | AlreadyAnswered:
     """Make the replies of a turn pending, if the conversation is still the bot's under the same epoch.
 
     A hand-off that the turn asked for takes effect here, in the same transaction as its words: they carry no epoch,
     because they go out whoever owns the conversation next, and stand before anything that a person can say.
+    ``is_fetched``: the reader fetches for themselves, so that words are sent as soon as none are pending before them.
     """
     conversation, message = _lock_turn(uow, turn.message_id)
     if message.turn is not Turn.OPEN:
@@ -148,8 +149,11 @@ def answer(
     message.turn = Turn.DONE
     conversation.notice_given = False
     wish = uow.conversations.handoff_for(message.id)
+    goes_at_once = is_fetched and uow.messages.next_outgoing(message.identity_id) is None
+    delivery = Delivery.SENT if goes_at_once else Delivery.PENDING
     for reply in replies:
-        speaking.as_bot(uow, conversation, reply, message.id, now, epoch=None if wish else conversation.epoch)
+        epoch = None if wish else conversation.epoch
+        speaking.as_bot(uow, conversation, reply, message.id, now, epoch=epoch, delivery=delivery)
     if wish:
         handoffs.take_effect(uow, conversation, wish, now)
     return Answered(to_person=wish is not None)

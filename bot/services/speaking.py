@@ -49,7 +49,7 @@ def _say(
     message = Message(
         conversation.id, conversation.customer_id, conversation.identity_id, author, text, now,
         buttons=list(buttons), in_reply_to=in_reply_to, epoch=epoch, delivery=delivery, agent_id=agent_id,
-        platform_id=platform_id,
+        platform_id=platform_id, sent_at=now if delivery is Delivery.SENT else None,
     )  # fmt: skip
     uow.messages.add(message)
     tell(uow, message, now)

@@ -1,6 +1,7 @@
 """Play an agent's work in a real browser: nothing is reloaded, no draft is lost, nobody is shut out."""
 
 import asyncio
+import re
 import shutil
 from collections.abc import AsyncIterator
 from typing import Any
@@ -52,6 +53,7 @@ async def test_a_waiting_customer_appears_is_claimed_and_answered_without_a_relo
     await expect(page.locator(".row", has_text="Sam")).to_be_visible()
     await expect(page).to_have_title("(1) Inbox · Tingjian desk")
     await expect(page.locator("#toast")).to_contain_text("One customer is waiting.")
+    await expect(page.locator("#toast")).to_have_class(re.compile("visually-hidden"))  # the list says it already
     assert await page.evaluate("window.sameDocument")
 
     await page.click(".row")
@@ -115,6 +117,34 @@ async def test_closing_is_asked_twice(house: House, server: TestServer, chromium
     await page.get_by_role("button", name="Close").click()
     await page.get_by_role("button", name="Really close this conversation?").click()
     await expect(page.locator("#standing")).to_have_attribute("data-owner", "closed")
+
+
+async def test_who_claims_keeps_the_conversation_in_the_list(
+    house: House, server: TestServer, chromium: Browser
+) -> None:
+    house.hire("lina", shown="Lina")
+    heard = house.hear("I want a person", "v1", "Sam")
+    house.call_person(heard.message_id)
+    page = await sign_in(chromium, server, "lina")
+    await page.click(".row")
+    await page.get_by_role("button", name="Claim").click()
+    await expect(page.locator(".tab[aria-current]")).to_contain_text("Mine")
+    await expect(page.locator(".row[aria-current]")).to_contain_text("Sam")
+    await page.reload()
+    await expect(page.locator(".row[aria-current]")).to_contain_text("Sam")
+
+
+async def test_the_end_of_the_talk_stays_in_sight_when_the_page_turns_narrow(
+    house: House, server: TestServer, chromium: Browser
+) -> None:
+    main = await asyncio.to_thread(story.tell, house)
+    page = await sign_in(chromium, server, "lina")
+    await page.goto(str(server.make_url(f"/desk/conversations/{main}")))
+    for width, height in ((360, 740), (360, 400), (1440, 500)):
+        await page.set_viewport_size({"width": width, "height": height})
+        await expect(page.locator(".message").last).to_be_in_viewport(ratio=0.9)
+    await page.locator("#scroll").evaluate("box => box.scrollTo(0, 0)")
+    await expect(page.locator(".message").last).not_to_be_in_viewport()
 
 
 @pytest.mark.parametrize("width", [360, 1440])

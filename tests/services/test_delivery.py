@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.ids import ConversationId
 from bot.domain.messages import Author, Delivery, Outgoing, Reply
-from bot.services import delivery, handoffs, messaging, replies
+from bot.services import delivery, handoffs, messaging, replies, troubles
 from bot.services.delivery import NothingToSend, SendLater
 from bot.store.unit_of_work import Database
 from tests import build
@@ -57,6 +57,20 @@ def test_a_passing_refusal_waits_and_too_many_of_them_fail(database: Database) -
         moment += timedelta(seconds=5)
     assert take(database) == NothingToSend()
     assert build.messages(database, conversation_id)[-1].delivery is Delivery.FAILED
+
+
+def test_an_answer_that_is_fetched_is_sent_with_the_turn_but_never_before_older_words(database: Database) -> None:
+    received = build.receive(database)
+    turn = build.take_turn(database, received.conversation_id)
+    database.perform(troubles.answer_is_late, turn, NOW)
+    database.perform(messaging.answer, turn, [Reply("after the notice")], NOW, is_fetched=True)
+    assert build.messages(database, received.conversation_id)[-1].delivery is Delivery.PENDING
+    database.perform(delivery.take_next, build.identity(database).id, frozenset({"web"}), NOW)
+    second = build.receive(database, "again")
+    turn = build.take_turn(database, second.conversation_id)
+    database.perform(messaging.answer, turn, [Reply("at once")], NOW, is_fetched=True)
+    last = build.messages(database, second.conversation_id)[-1]
+    assert (last.text, last.delivery, last.sent_at) == ("at once", Delivery.SENT, NOW)
 
 
 @pytest.mark.parametrize(("resend", "becomes"), [(False, Delivery.AMBIGUOUS), (True, Delivery.PENDING)])

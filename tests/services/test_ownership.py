@@ -13,7 +13,7 @@ from bot.domain.ids import ConversationId
 from bot.domain.messages import Author, Delivery, Outgoing, Reply
 from bot.services import delivery, handoffs, messaging, replies
 from bot.services.handoffs import HeldByAnother
-from bot.services.messaging import NextTurn
+from bot.services.messaging import Answered, NextTurn
 from bot.store.tables import metadata
 from bot.store.unit_of_work import Database
 from tests import build
@@ -58,12 +58,16 @@ class Ownership(RuleBasedStateMachine):
             self.in_brain.append(turn)
 
     @precondition(lambda self: self.in_brain)
-    @rule(data=st.data(), asks_for_person=st.booleans())
-    def bot_answers(self, data: st.DataObject, asks_for_person: bool) -> None:
+    @rule(data=st.data(), asks_for_person=st.booleans(), is_fetched=st.booleans())
+    def bot_answers(self, data: st.DataObject, asks_for_person: bool, is_fetched: bool) -> None:
         turn = self.in_brain.pop(data.draw(st.integers(0, len(self.in_brain) - 1)))
         if asks_for_person:
             DATABASE.perform(handoffs.request_person, turn.message_id, Reason.ANGRY, "", NOW)
-        DATABASE.perform(messaging.answer, turn, [Reply("bot words"), Reply("more bot words")], NOW)
+        words = [Reply("bot words"), Reply("more bot words")]
+        outcome = DATABASE.perform(messaging.answer, turn, words, NOW, is_fetched=is_fetched)
+        assert not (isinstance(outcome, Answered) and self.holder), (
+            "the bot answers while a person has the conversation"
+        )
 
     @rule(name=agents)
     def agent_claims(self, name: str) -> None:

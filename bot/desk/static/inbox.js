@@ -16,6 +16,18 @@ export function followInbox() {
   return { hear: (line) => (line.kind === "message" || line.kind === "owner") && plan(), resync: plan };
 }
 
+// Who claims a conversation sees it move to their own, not out of sight.
+export function followToMine() {
+  const list = document.getElementById("list");
+  const address = list?.dataset.address ?? "";
+  if (!list || !/^tab=waiting\b/.test(address)) return;
+  list.dataset.address = "tab=mine";
+  const back = document.getElementById("back");
+  if (back) back.href = "/desk/?tab=mine";
+  history.replaceState(null, "", `${location.pathname}?tab=mine${location.hash}`);
+  plan();
+}
+
 function plan() {
   planned ??= setTimeout(() => {
     planned = undefined;
@@ -54,8 +66,15 @@ function count(now) {
     badge.hidden = !now;
   }
   if (waiting !== undefined && now > waiting) announce(now);
-  if (!now) document.getElementById("toast").replaceChildren();
+  const toast = document.getElementById("toast");
+  toast.classList.toggle("visually-hidden", seesWaiting()); // where the list shows it, it is only spoken
+  if (!now) toast.replaceChildren();
   waiting = now;
+}
+
+function seesWaiting() {
+  const list = document.getElementById("list");
+  return Boolean(list?.offsetParent) && /^tab=waiting(?!.*cursor)/.test(list.dataset.address);
 }
 
 function announce(now) {

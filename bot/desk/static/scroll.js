@@ -4,6 +4,8 @@ import { dayName } from "./times.js";
 const scroll = document.getElementById("scroll");
 const newer = document.getElementById("newer");
 let arranged = false;
+let following = true;
+let size = "";
 
 export function lastId() {
   const messages = document.querySelectorAll("#talk .message");
@@ -15,6 +17,7 @@ export function atEnd() {
 }
 
 export function toEnd(wasAtEnd) {
+  following = wasAtEnd;
   if (wasAtEnd) scroll.scrollTop = scroll.scrollHeight;
   newer.hidden = wasAtEnd;
 }
@@ -25,8 +28,28 @@ export function arrange() {
   arranged = true;
   if (location.hash.startsWith("#m")) document.querySelector(":target")?.scrollIntoView({ block: "center" });
   else scroll.scrollTop = scroll.scrollHeight;
-  scroll.addEventListener("scroll", () => atEnd() && (newer.hidden = true));
+  following = atEnd();
+  turned();
+  scroll.addEventListener("scroll", look);
   newer.addEventListener("click", () => toEnd(true));
+  new ResizeObserver(() => turned() && stay()).observe(scroll); // a keyboard comes up, a composer grows: the end stays in sight
+}
+
+function look() {
+  if (turned()) return stay(); // the page moved, not the reader
+  following = atEnd();
+  if (following) newer.hidden = true;
+}
+
+// Whether the window has another size than when last looked at.
+function turned() {
+  const before = size;
+  size = `${scroll.clientWidth} × ${scroll.clientHeight}`;
+  return size !== before;
+}
+
+function stay() {
+  if (following) scroll.scrollTop = scroll.scrollHeight;
 }
 
 function markDays() {

@@ -1,5 +1,6 @@
 // Keep the open conversation true: new messages, changed ones, who has it, what the record says.
 import { change, fetchPiece } from "./net.js";
+import { followToMine } from "./inbox.js";
 import { prepareComposer, sayProblem } from "./composer.js";
 import { arrange, atEnd, lastId, toEnd } from "./scroll.js";
 import { showTimes } from "./times.js";
@@ -110,6 +111,7 @@ async function act(event) {
   form.dataset.busy = "yes";
   try {
     await change(form.action);
+    if (form.action.endsWith("/claim")) followToMine();
     sayProblem("");
   } catch (error) {
     sayProblem(error.message);

@@ -11,6 +11,7 @@ export function showTimes(root, only) {
     const at = new Date(element.dateTime);
     const words = SHOWN[element.dataset.show](at);
     if (element.textContent !== words) element.textContent = words;
+    element.dataset.told = "";
     if (element.dataset.show === "wait") element.classList.toggle("wait-long", Date.now() - at >= 600_000);
     else element.title = `${dayName(at)} ${time.format(at)}`;
   }

@@ -8,6 +8,7 @@ import { showOwner } from "./owner.js";
 import { fitKeyboard, Place } from "./place.js";
 import { rating } from "./rating.js";
 import { Stream } from "./stream.js";
+import { otherTabs } from "./tabs.js";
 import { ask } from "./visitor.js";
 import { say } from "./words.js";
 
@@ -19,6 +20,8 @@ const place = new Place(find("scroll"), find("newer"), () => log.isEmpty);
 const showTyping = typingSign(find("typing"));
 const showConnection = connectionBar(find("connection"));
 const askRating = rating(find("rating"), rate, () => place.settle());
+const tellOthers = otherTabs((told) => (drawn ? hearOther(told) : early.push(told)));
+const early = []; // what other pages told before the history was there
 let drawn = false; // whether the history is on the screen
 
 /** Put the focus where reading or writing goes on; on a phone that must not raise the keyboard. */
@@ -68,9 +71,15 @@ function showFate({ message, state }) {
   show({ ...message, author: "customer", text: message.shown });
   log.mark(message.id, state, {
     onRetry: () => (outbox.retry(message.id), refocus()),
-    onDiscard: () => (outbox.drop(message.id), log.remove(message.id), refocus()),
+    onDiscard: () => (outbox.drop(message.id), log.remove(message.id), tellOthers({ discarded: message.id }), refocus()),
   });
   place.settle();
+}
+
+/** Show what was written on another page of this visitor, and what became of it. */
+function hearOther({ fate, discarded }) {
+  if (fate) showFate(fate);
+  else log.remove(discarded);
 }
 
 /** Draw what the server has kept, then what only this browser has. Called again, it adds what was missed. */
@@ -84,6 +93,7 @@ async function refresh() {
       if (show(item) && item.author === "customer") log.mark(item.client_id ?? item.id, "sent", {});
     }
     for (const message of outbox.waiting()) showFate({ message, state: message.refused ? "refused" : "sending" });
+    early.splice(0).forEach(hearOther);
   });
   find("welcome").hidden = !log.isEmpty;
   showState(state);
@@ -118,7 +128,7 @@ async function begin(tries = 0) {
   }
 }
 
-outbox.addEventListener("change", ({ detail }) => showFate(detail));
+outbox.addEventListener("change", ({ detail }) => (showFate(detail), tellOthers({ fate: detail })));
 composer(find("composer"), (text) => send(text));
 find("ask-person").addEventListener("click", () => tap(say("I would like to talk to a person.")));
 find("starters").addEventListener("click", ({ target }) => {

@@ -12,6 +12,7 @@ export class Place {
   #unread = 0;
   #unseen = 0;
   #following = true;
+  #size = "";
   #title = document.title;
 
   /** `isEmpty` tells whether only the greeting is there, which is read from its beginning. */
@@ -24,7 +25,7 @@ export class Place {
       this.toEnd();
       scroll.focus({ preventScroll: true });
     });
-    new ResizeObserver(() => this.#following && this.toEnd()).observe(scroll);
+    new ResizeObserver(() => this.#turned() && this.settle()).observe(scroll);
     document.addEventListener("visibilitychange", () => !document.hidden && this.#countUnseen(0));
   }
 
@@ -47,9 +48,17 @@ export class Place {
   }
 
   #look() {
+    if (this.#turned()) return this.settle(); // the page moved, not the reader
     const { scrollHeight, scrollTop, clientHeight } = this.#scroll;
     this.#following = this.#isEmpty() || scrollHeight - scrollTop - clientHeight < NEAR;
     this.#countUnread(this.#following ? 0 : this.#unread);
+  }
+
+  /** Tell whether the window has another size than when last looked at. */
+  #turned() {
+    const before = this.#size;
+    this.#size = `${this.#scroll.clientWidth} × ${this.#scroll.clientHeight}`;
+    return this.#size !== before;
   }
 
   #countUnread(count) {
