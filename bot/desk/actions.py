@@ -25,7 +25,7 @@ _KEY: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 async def claim(request: web.Request) -> web.StreamResponse:
     """Take the conversation over; 409 with the holder's name if somebody else has it."""
-    return await _change(request, handoffs.claim, "?tab=mine")
+    return await _change(request, handoffs.claim)
 
 
 async def hand_back(request: web.Request) -> web.StreamResponse:
@@ -56,14 +56,14 @@ async def reply(request: web.Request) -> web.StreamResponse:
     raise _back(request)
 
 
-async def _change(request: web.Request, change: Change, shown_in: str = "") -> web.StreamResponse:
+async def _change(request: web.Request, change: Change) -> web.StreamResponse:
     conversation = await request.config_dict[DATABASE].write(
         change, id_of(request), auth.user_of(request), request.config_dict[CLOCK]()
     )
     if reading.wants_json(request):
         return web.json_response({"id": conversation.id, "state": conversation.owner, "epoch": conversation.epoch})
-    raise _back(request, shown_in)
+    raise _back(request)
 
 
-def _back(request: web.Request, shown_in: str = "") -> web.HTTPSeeOther:
-    return web.HTTPSeeOther(f"/desk/conversations/{id_of(request)}{shown_in}")
+def _back(request: web.Request) -> web.HTTPSeeOther:
+    return web.HTTPSeeOther(f"/desk/conversations/{id_of(request)}")

@@ -22,7 +22,10 @@ async def show(request: web.Request) -> web.StreamResponse:
     at = reading.message_id(request.query.get("at"))
     talk = await request.config_dict[DATABASE].read(looks.open_talk, id_of(request), at)
     record = await _record(request, talk)
-    seen = await inbox.look(request) if auth.has_role(request, Role.AGENT, Role.ADMIN) else None
+    seen = None
+    if auth.has_role(request, Role.AGENT, Role.ADMIN):
+        mine = talk.conversation.agent_id == auth.user_of(request).id
+        seen = await inbox.look(request, "mine" if mine else "waiting")
     return pages.render(
         request, "conversation.html", here="inbox", list=seen, open=talk.conversation.id, talk=talk, record=record,
         whole=False, live=at is None, seq=min(talk.seq, seen.inbox.seq) if seen else talk.seq,

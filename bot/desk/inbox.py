@@ -37,9 +37,9 @@ async def show_list(request: web.Request) -> web.StreamResponse:
     return pages.render(request, "list.html", list=await look(request), open=request.query.get("open"))
 
 
-async def look(request: web.Request) -> Shown:
-    """Return the list that the address asks for."""
-    tab = request.query.get("tab", "waiting")
+async def look(request: web.Request, otherwise: str = "waiting") -> Shown:
+    """Return the list that the address asks for, ``otherwise`` where it asks for none."""
+    tab = request.query.get("tab", otherwise)
     if tab not in TABS:
         raise reading.BadInput("This filter is unknown.", "bad_filter")
     state = reading.one_of(Owner, request.query.get("state")) if tab == "all" else None

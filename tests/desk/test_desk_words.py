@@ -23,7 +23,7 @@ NAMED: dict[str, type[StrEnum]] = {
     "delivery": Delivery,
     "complaint": ComplaintState,
     "severity": Severity,
-    "order": OrderState,
+    "order-is": OrderState,
     "polarity": Polarity,
     "preference": PreferenceState,
     "role": Role,
