@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -40,6 +40,9 @@ class BotAction(Action, ABC):
     becomes a kind sentence; every other exception goes up and fails the turn, loudly.
     """
 
+    only_reads: ClassVar[bool] = False
+    """True for an action that changes nothing: it does not wait in line with the writers."""
+
     def __init__(self, clock: Clock = utc_now) -> None:
         self.clock = clock
 
@@ -61,7 +64,8 @@ class BotAction(Action, ABC):
         if not turn.is_recorded:
             turn = await profile().write(adopt, turn, now)
         try:
-            said = await profile().write(self.act, turn, now)
+            run = profile().read if self.only_reads else profile().write
+            said = await run(self.act, turn, now)
         except Refused as refusal:
             said = self.refused(turn, refusal)
         failpoint("actions.after_write")

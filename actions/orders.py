@@ -21,6 +21,8 @@ _LATEST = 3
 class ActionOrderStatus(BotAction):
     """Say where an order is; a number that is not this customer's is as unknown as one that does not exist."""
 
+    only_reads = True
+
     def name(self) -> str:
         """Return the name in domain.yml."""
         return "action_order_status"

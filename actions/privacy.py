@@ -16,6 +16,8 @@ from bot.words import say
 class ActionWhatWeKnow(BotAction):
     """List what the record holds; stays silent where the wish is to be forgotten, which is the next action's business."""
 
+    only_reads = True
+
     def name(self) -> str:
         """Return the name in domain.yml."""
         return "action_what_we_know"
@@ -30,6 +32,8 @@ class ActionWhatWeKnow(BotAction):
 
 class ActionForgetMe(BotAction):
     """Ask before forgetting, because it cannot be undone; silent where nobody asked for it."""
+
+    only_reads = True
 
     def name(self) -> str:
         """Return the name in domain.yml."""

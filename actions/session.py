@@ -50,6 +50,8 @@ class ActionHearLanguage(Action):
 class ActionGreet(BotAction):
     """Greet by name, and speak of an open complaint first: whoever waits for us must not have to ask."""
 
+    only_reads = True
+
     def name(self) -> str:
         """Return the name in domain.yml."""
         return "action_greet"

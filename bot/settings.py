@@ -15,7 +15,7 @@ from environs import Env, EnvValidationError, ValidationError, validate
 from bot.errors import BadSetting
 
 PREFIX: Final = "TINGJIAN_"
-INTERNAL: Final = frozenset({"TINGJIAN_FAILPOINT", "TINGJIAN_TEST_POSTGRES_URL"})
+INTERNAL: Final = frozenset({"TINGJIAN_FAILPOINT", "TINGJIAN_SCREENSHOTS", "TINGJIAN_TEST_POSTGRES_URL"})
 """Names with our prefix that belong to the tests."""
 
 

@@ -85,7 +85,10 @@ _TOPICS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ),
         ("account_app", r"[账帳][号號户戶]|登[录錄入]|[闪閃]退|\b(?:app|log ?in|crash\w*|password)\b"),
         ("misleading", r"[骗騙]|欺|虚假|虛假|[误誤][导導]|假[货貨]|\b(?:mislead\w*|fake|false|scam\w*|lied)\b"),
-        ("privacy", r"[隐隱]私|[泄洩][露漏]|[个個]人信息|[个個][资資]|\b(?:privacy|leak\w*)\b"),
+        (
+            "privacy",
+            r"[隐隱]私|[泄洩][露漏]|[个個]人信息|[个個][资資]|\b(?:privacy|(?:data|details|address|number|information)\b.{0,20}\bleak\w*|leaked my)\b",
+        ),
         ("spam", r"[骚騷][扰擾]|[广廣]告|\b(?:spam\w*|unsubscribe)\b"),
         (
             "service",

@@ -1,6 +1,7 @@
 """Bring a person, let them take over, and give back what they had."""
 
 from datetime import datetime
+from typing import Final
 
 from bot.domain.conversation import Conversation, Handoff, Owner, Reason
 from bot.domain.ids import ConversationId, HandoffId, MessageId, UserId, new_id
@@ -10,6 +11,9 @@ from bot.errors import Conflict, NotFound
 from bot.services import speaking
 from bot.store.unit_of_work import UnitOfWork
 from bot.words import say
+
+SUMMARY_CHARACTERS: Final = 160
+"""How much of each message a summary quotes."""
 
 
 class HeldByAnother(Conflict):
@@ -63,10 +67,18 @@ def bring_person(uow: UnitOfWork, message_id: MessageId, reason: Reason, words: 
     return True
 
 
-def summarise(uow: UnitOfWork, conversation: Conversation, lines: int = 6) -> str:
-    """Return the last words of the talk, one line each, for the agent who has not read it."""
-    recent = uow.messages.of_conversation(conversation.id, limit=lines)
-    return "\n".join(f"{message.author}: {' '.join(message.text.split())[:160]}" for message in recent)
+def summarise(uow: UnitOfWork, conversation: Conversation, messages: int = 6) -> str:
+    """Return the last words of the talk for the agent who has not read it, as ``author: words``.
+
+    Further lines of a message are indented, so that a customer's "bot: …" does not pass for another author.
+    """
+    recent = uow.messages.of_conversation(conversation.id, limit=messages)
+    return "\n".join(f"{message.author}: {_shortened(message.text)}" for message in recent)
+
+
+def _shortened(text: str) -> str:
+    words = "\n  ".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
+    return words if len(words) <= SUMMARY_CHARACTERS else words[: SUMMARY_CHARACTERS - 1] + "…"
 
 
 def claim(uow: UnitOfWork, conversation_id: ConversationId, user: User, now: datetime) -> Conversation:

@@ -85,7 +85,7 @@ def answer(uow: UnitOfWork, story: Story, text: str, at: datetime = NOW) -> None
     messaging.answer(uow, turn, [Reply(text)], at)
     message = uow.messages.get(story.message_id)
     assert message is not None
-    outgoing = delivery.take_next(uow, message.identity_id, at)
+    outgoing = delivery.take_next(uow, message.identity_id, frozenset(), at)
     assert not isinstance(outgoing, delivery.SendLater | delivery.NothingToSend)
     delivery.sent(uow, outgoing.message_id, new_id(), at)
 
