@@ -4,6 +4,7 @@ Opaque ids are 32 hexadecimal characters that nobody can guess or count; message
 order is their meaning.
 """
 
+import hashlib
 import uuid
 from typing import NewType
 
@@ -24,3 +25,9 @@ OrderId = NewType("OrderId", str)
 def new_id() -> str:
     """Return a fresh opaque id; wrap it in the NewType it is for."""
     return uuid.uuid4().hex
+
+
+def identity_id_of(channel: str, account: str, external_id: str) -> IdentityId:
+    """Return the id of a customer on a channel: always the same one, so that it can be known before they first write."""
+    name = "\0".join((channel, account, external_id)).encode("utf-8", "surrogatepass")
+    return IdentityId(hashlib.blake2b(name, digest_size=16).hexdigest())

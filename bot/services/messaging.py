@@ -7,7 +7,7 @@ from typing import Final
 from bot.domain.conversation import Conversation, Owner
 from bot.domain.customer import Customer, Identity, clean_name
 from bot.domain.escape import asks_for_person
-from bot.domain.ids import ConversationId, CustomerId, IdentityId, MessageId, new_id
+from bot.domain.ids import ConversationId, CustomerId, MessageId, identity_id_of, new_id
 from bot.domain.language import Language, detect, is_language, language_of_turn
 from bot.domain.messages import Address, Author, Delivery, Incoming, Message, Reply, Turn, clean_text
 from bot.errors import NotFound
@@ -179,9 +179,8 @@ def _welcome(uow: UnitOfWork, incoming: Incoming, now: datetime) -> Identity:
     hint = incoming.language_hint if is_language(incoming.language_hint) else "zh-Hans"
     name = clean_name(incoming.display_name)
     customer = Customer(CustomerId(new_id()), detect(incoming.text, hint), now, name=name)
-    identity = Identity(
-        IdentityId(new_id()), customer.id, incoming.channel, incoming.account, incoming.external_id, now, name
-    )
+    identity_id = identity_id_of(incoming.channel, incoming.account, incoming.external_id)
+    identity = Identity(identity_id, customer.id, incoming.channel, incoming.account, incoming.external_id, now, name)
     uow.customers.add(customer, identity)
     uow.tell("customer", now, customer_id=customer.id)
     return identity

@@ -26,22 +26,14 @@ class Shown:
     state: State
 
 
-def history(uow: UnitOfWork, identity_id: IdentityId | None) -> Shown:
-    """Return the latest messages, from both sides."""
-    if identity_id is None:
-        return Shown([], {}, State(Owner.BOT, None, rating=False))
+def history(uow: UnitOfWork, identity_id: IdentityId) -> Shown:
+    """Return the latest messages, from both sides; none for a visitor who has not written yet."""
     return _shown(uow, identity_id, uow.messages.of_identity(identity_id))
 
 
 def news(uow: UnitOfWork, identity_id: IdentityId, after: MessageId) -> Shown:
     """Return what was sent to the visitor after a message."""
     return _shown(uow, identity_id, uow.messages.sent_after(identity_id, after))
-
-
-def identity_of(uow: UnitOfWork, channel: str, account: str, external_id: str) -> IdentityId | None:
-    """Return the identity of a visitor, None before their first message."""
-    identity = uow.customers.known_as(channel, account, external_id)
-    return identity.id if identity else None
 
 
 def _shown(uow: UnitOfWork, identity_id: IdentityId, messages: list[Message]) -> Shown:

@@ -87,9 +87,7 @@ async def receive(request: web.Request) -> web.Response:
 async def history(request: web.Request) -> web.Response:
     """Return what has been said so far, for a page that has just been opened."""
     external_id = _visitor(request, _bearer(request))
-    database = request.app[DATABASE]
-    identity_id = await database.read(visits.identity_of, payload.CHANNEL, payload.ACCOUNT, external_id)
-    shown = await database.read(visits.history, identity_id)
+    shown = await request.app[DATABASE].read(visits.history, payload.identity_of(external_id))
     items = [payload.show(m, shown.names.get(m.agent_id) if m.agent_id else None) for m in shown.messages]
     last = max((m.id for m in shown.messages if m.delivery is not None), default=0)
     return web.json_response({"items": items, "state": state_for_page(shown.state), "last_event_id": str(last)})
@@ -102,7 +100,9 @@ async def events(request: web.Request) -> web.StreamResponse:
     if not after.isdecimal() or len(after) > 18:
         raise BadBody("Last-Event-ID must be the id of a message")
     async with sse_response(request) as out:
-        stream = Stream(request.app[DATABASE], request.app[FEED], external_id, MessageId(int(after)), out)
+        stream = Stream(
+            request.app[DATABASE], request.app[FEED], payload.identity_of(external_id), MessageId(int(after)), out
+        )
         try:
             await stream.run()
         except ConnectionResetError:

@@ -5,7 +5,7 @@ from typing import Final
 
 from aiohttp_sse import EventSourceResponse
 
-from bot.channels.web.payload import ACCOUNT, CHANNEL, show
+from bot.channels.web.payload import show
 from bot.domain.audit import FeedEvent
 from bot.domain.ids import IdentityId, MessageId
 from bot.domain.messages import Delivery
@@ -21,50 +21,36 @@ class Stream:
     """Be one open event stream of a visitor."""
 
     def __init__(
-        self, database: Database, feed: Feed, external_id: str, after: MessageId, out: EventSourceResponse
+        self, database: Database, feed: Feed, identity_id: IdentityId, after: MessageId, out: EventSourceResponse
     ) -> None:
         self._database, self._feed, self._out = database, feed, out
-        self._external_id, self._after = external_id, after
+        self._identity_id, self._after = identity_id, after
         self._state: State | None = None
 
     async def run(self) -> None:
         """Send what the visitor has not seen, then all that comes, until they go."""
-        identity_id = await self._identity()
-        with self._feed.listen(identity_id) as lines:
-            await self._catch_up(identity_id)
+        with self._feed.listen(self._identity_id) as lines:
+            await self._catch_up()
             while self._out.is_connected():
                 line = await lines.next(HEARTBEAT_S)
                 if lines.overflowed:
                     lines.resume()
-                    await self._catch_up(identity_id)
+                    await self._catch_up()
                 elif line is not None and line.kind == "typing":
                     await self._send("typing", {"author": line.details["author"], "on": line.details["on"]})
-                elif line is not None and not _is_on_its_way(line):
-                    await self._show_news(identity_id)
+                elif line is not None and not _is_unseen(line):
+                    await self._show_news()
 
-    async def _identity(self) -> IdentityId:
-        """Return the visitor's identity, waiting for their first message if there is none yet."""
-        with self._feed.listen() as lines:
-            while True:
-                identity_id = await self._database.read(visits.identity_of, CHANNEL, ACCOUNT, self._external_id)
-                if identity_id is not None:
-                    return identity_id
-                while (line := await lines.next(HEARTBEAT_S)) is not None and line.kind != "customer":
-                    pass
-                lines.resume()
-                if not self._out.is_connected():
-                    raise ConnectionResetError
-
-    async def _catch_up(self, identity_id: IdentityId) -> None:
-        while await self._show_news(identity_id):
+    async def _catch_up(self) -> None:
+        while await self._show_news():
             pass
 
-    async def _show_news(self, identity_id: IdentityId) -> bool:
+    async def _show_news(self) -> bool:
         """Send one page of news and, if it changed, the state; return whether there was a message.
 
         For a line of the feed one page is enough: every message that is sent has a line of its own.
         """
-        shown = await self._database.read(visits.news, identity_id, self._after)
+        shown = await self._database.read(visits.news, self._identity_id, self._after)
         for message in shown.messages:
             name = shown.names.get(message.agent_id) if message.agent_id else None
             await self._send("message", show(message, name), str(message.id))
@@ -78,9 +64,9 @@ class Stream:
         await self._out.send(json.dumps(data, ensure_ascii=False), event=event, id=event_id)
 
 
-def _is_on_its_way(line: FeedEvent) -> bool:
-    """Say whether a line tells of a message that waits to be sent: the visitor sees it with its next line."""
-    return line.kind == "message" and line.details["delivery"] == Delivery.PENDING
+def _is_unseen(line: FeedEvent) -> bool:
+    """Say whether a line tells of a message that the visitor does not see: their own, or one that has not gone out."""
+    return line.kind == "message" and line.details["delivery"] != Delivery.SENT
 
 
 def state_for_page(state: State) -> dict[str, object]:

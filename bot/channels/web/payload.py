@@ -3,6 +3,7 @@
 import re
 from typing import Any, Final
 
+from bot.domain.ids import IdentityId, identity_id_of
 from bot.domain.language import is_language
 from bot.domain.messages import Author, Incoming, Message
 from bot.errors import UnreadablePayload
@@ -27,6 +28,11 @@ def parse(body: dict[str, Any], external_id: str) -> Incoming:
     if language is not None and not is_language(language):
         raise UnreadablePayload("language must be zh-Hans, zh-Hant or en")
     return Incoming(CHANNEL, ACCOUNT, external_id, message_id, text, language_hint=language)
+
+
+def identity_of(external_id: str) -> IdentityId:
+    """Return the identity of a visitor, also of one who has not written yet."""
+    return identity_id_of(CHANNEL, ACCOUNT, external_id)
 
 
 def show(message: Message, agent_name: str | None = None) -> dict[str, Any]:
