@@ -17,17 +17,17 @@ run: bootstrap ## Start chat and desk with a demo shop; installs, trains and mig
 	@TINGJIAN_DEMO=1 exec $(TINGJIAN) run --demo
 
 test: bootstrap ## Run every test: the quick ones first, then real processes and a real browser (ARGS=… for pytest)
-	@$(TINGJIAN) train --if-needed
+	@$(TINGJIAN) train
 	@exec $(VENV)/python -m pytest $(ARGS)
 
-train: bootstrap ## Train the assistant anew
+train: bootstrap ## Train the assistant, if its data or configuration changed
 	@exec $(TINGJIAN) train
 
 check: bootstrap ## Check style, types, the direction of imports and Rasa's training data
 	@.ci/check
 
 bench: bootstrap ## Measure against a stock Rasa bot on this machine
-	@$(TINGJIAN) train --if-needed
+	@$(TINGJIAN) train
 	@exec $(VENV)/python -m tests.bench $(ARGS)
 
 clean: ## Remove the environment, own tools and caches; keep the database and the models

@@ -10,9 +10,16 @@ import click
 
 from bot import logs, processes, settings
 from bot.errors import BotError
+from bot.processes import REFUSED
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 MODELS: Final = ROOT / "models"
+
+
+class _Refusal(click.ClickException):
+    """Say in one sentence why it does not start; the exit code tells `run` that another try would not help."""
+
+    exit_code = REFUSED
 
 
 class _Commands(click.Group):
@@ -22,7 +29,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except BotError as error:
-            raise click.ClickException(str(error)) from error
+            raise _Refusal(str(error)) from error
 
 
 @click.group(cls=_Commands)
@@ -66,8 +73,7 @@ def brain() -> None:
 
 
 @main.command()
-@click.option("--if-needed", is_flag=True, help="Only when the training data or the configuration changed (always so).")
-def train(if_needed: bool) -> None:
+def train() -> None:
     """Train the model from data/, domain.yml and config.yml; nothing happens while a fitting one exists."""
     from bot.training import train_if_needed
 

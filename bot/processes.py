@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from bot.errors import BadSetting
 from bot.settings import Settings
 
+REFUSED: Final = 2
+"""Exit code of a part that does not start because its settings are wrong."""
 FIRST_BRAIN_PORT: Final = 5015
 _PR_SET_PDEATHSIG: Final = 1
 _LIBC: Final = ctypes.CDLL(None)

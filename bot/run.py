@@ -71,14 +71,14 @@ async def _learn_and_think(environment: dict[str, str], stop: asyncio.Event) -> 
 
 
 async def _keep_running(command: str, environment: dict[str, str], stop: asyncio.Event) -> int:
-    """Keep one part running until we stop; a part that refuses its settings (exit code 1 or 2) ends us too."""
+    """Keep one part running until we stop; a part that refuses its settings ends us too."""
     while True:
         process = await processes.start(command, environment)
         await _ended_or_asked_to(process, stop)
         if stop.is_set():
             return await _end(process)
-        if process.returncode in (1, 2):
-            return process.returncode
+        if process.returncode == processes.REFUSED:
+            return processes.REFUSED
         log.error("part ended, starting it again", part=command, code=process.returncode)
         await asyncio.sleep(RESTART_AFTER_S)
 
