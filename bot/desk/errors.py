@@ -11,7 +11,7 @@ from bot.desk import auth, csrf, guard, hashing, language, pages, reading
 from bot.domain.conversation import ConversationClosed, NotYours
 from bot.domain.preferences import NotReviewable
 from bot.edge.headers import Responder
-from bot.errors import BotError, Conflict, NotFound, Refused
+from bot.errors import BotError, Conflict, NotFound, RecordUnavailable, Refused
 from bot.services import users
 from bot.services.handoffs import HeldByAnother
 from bot.services.replies import BadReply
@@ -35,6 +35,7 @@ _ANSWERS: Final[tuple[tuple[type[BotError], Answer], ...]] = (
     (guard.WrongRole, Answer(403, "wrong_role", "This page is not for your role.")),
     (csrf.Forged, Answer(403, "forged", "This form is too old or comes from another page. Load the page again.")),
     (hashing.TooBusy, Answer(503, "busy", "Too many people sign in at this moment. Try again shortly.")),
+    (RecordUnavailable, Answer(503, "unavailable", "The record does not answer at this moment. Try again shortly.")),
     (NotFound, Answer(404, "not_found", "There is nothing here.")),
     (ConversationClosed, Answer(409, "closed", "This conversation is closed.")),
     (NotYours, Answer(409, "not_yours", "Claim the conversation first.")),

@@ -21,14 +21,16 @@ def open_engine(url: str, *, durable: bool = True) -> sa.Engine:
     ``postgresql://`` means psycopg 3 here. SQLite transactions begin with ``BEGIN IMMEDIATE`` (pysqlite would begin
     them lazily, and an upgrade from read to write can fail at once with "database is locked"), unless the execution
     option ``readonly`` is set. ``durable`` False spares SQLite the wait for the disk: a crash of the process loses
-    nothing then, a power cut the last moments.
+    nothing then, a power cut the last moments. Errors never show parameters: they may be a customer's words.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
-        return sa.create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=8)
+        return sa.create_engine(
+            parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=8, hide_parameters=True
+        )
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_S})
+    engine = sa.create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_S}, hide_parameters=True)
 
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None

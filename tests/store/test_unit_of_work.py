@@ -4,10 +4,12 @@ import threading
 from datetime import datetime
 
 import pytest
-from sqlalchemy.exc import StatementError
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.domain.audit import FeedEvent
 from bot.errors import RecordUnavailable
+from bot.store.tables import shop_facts
 from bot.store.unit_of_work import Database, UnitOfWork
 from tests import build
 from tests.build import NOW
@@ -75,6 +77,16 @@ def test_a_database_that_does_not_answer_is_said_so(sqlite_database: Database) -
     sqlite_database.perform(lambda uow: uow.session.connection().exec_driver_sql("DROP TABLE feed"))
     with pytest.raises(RecordUnavailable):
         sqlite_database.perform(lambda uow: uow.feed.latest())
+
+
+def test_an_error_of_the_database_does_not_quote_the_customer(sqlite_database: Database) -> None:
+    def write_twice(uow: UnitOfWork) -> None:
+        for _ in range(2):
+            uow.session.execute(sa.insert(shop_facts), {"topic": "x", "language": "en", "text": "a secret"})
+
+    with pytest.raises(IntegrityError) as refusal:
+        sqlite_database.perform(write_twice)
+    assert "a secret" not in str(refusal.value)
 
 
 async def test_a_write_that_has_begun_survives_its_callers_cancellation(sqlite_database: Database) -> None:
