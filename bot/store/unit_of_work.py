@@ -69,9 +69,8 @@ class UnitOfWork:
             return []
         if self.session.get_bind().dialect.name == "postgresql":
             self.session.execute(sa.select(sa.func.pg_advisory_xact_lock(_FEED_LOCK)))
-        for event in self._untold:
-            self.session.add(event)
-            self.session.flush()
+        self.session.add_all(self._untold)
+        self.session.flush()  # numbers them in the order in which they were added
         return self._untold
 
 

@@ -47,6 +47,16 @@ def test_a_reader_of_the_feed_never_misses_a_line(database: Database) -> None:
     assert [event.seq for event in seen] == sorted({event.seq for event in seen})
 
 
+def test_the_lines_of_one_unit_of_work_keep_their_order(database: Database) -> None:
+    def tell_all(uow: UnitOfWork) -> None:
+        for number in range(50):
+            uow.tell("test", NOW, number=number)
+
+    database.perform(tell_all)
+    with database.reading() as uow:
+        assert [event.details["number"] for event in uow.feed.after(0)] == list(range(50))
+
+
 def test_a_hint_is_given_after_the_commit_and_only_for_feed_lines(database: Database) -> None:
     hints: list[int] = []
 
