@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot import front
 from bot.errors import BadSetting
-from bot.settings import Settings
+from bot.settings import STRONG_TOKEN, Settings
 
 BACKLOG: Final = 1_024
 SHUTDOWN_S: Final = 1.0
@@ -28,6 +28,8 @@ def serve_front(
 
 
 async def _serve(settings: Settings, app: web.Application) -> None:
+    if settings.has_weak_token:
+        log.warning("TINGJIAN_API_TOKEN is short enough to be guessed", shortest=STRONG_TOKEN)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
