@@ -82,11 +82,15 @@ def train() -> None:
 
 
 @main.command()
-def migrate() -> None:
+@click.option("--draft", metavar="WORDS", help="For developers: also write a migration for what changed in tables.py.")
+def migrate(draft: str | None) -> None:
     """Bring the database to the present shape."""
-    from bot.store.migrate import migrate as bring_forward
+    from bot.store import migrate as migrations
 
-    bring_forward(settings.read().database_url)
+    url = settings.read().database_url
+    migrations.migrate(url)
+    if draft:
+        migrations.draft(url, draft)
     click.echo("The database is up to date.")
 
 

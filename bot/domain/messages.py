@@ -4,13 +4,10 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Final, TypedDict
+from typing import TypedDict
 
 from bot.domain.ids import ConversationId, CustomerId, IdentityId, MessageId, UserId
 from bot.domain.language import Language
-
-NLU_LIMIT: Final = 1_000
-"""Characters of a text that the understanding reads; the record keeps all of it."""
 
 
 class Author(StrEnum):

@@ -1,7 +1,5 @@
 """Keep conversations and hand-offs."""
 
-from datetime import datetime
-
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -86,13 +84,6 @@ class Conversations:
         if agent_id is not None:
             query = query.where(conversations.c.agent_id == agent_id)
         return self._session.scalar(query) or 0
-
-    def idle_since(self, before: datetime) -> list[Conversation]:
-        """Return the bot's open conversations without a message since ``before``."""
-        query = sa.select(Conversation).where(
-            conversations.c.owner == Owner.BOT, conversations.c.last_message_at < before
-        )
-        return list(self._session.scalars(query.with_for_update(skip_locked=True)))
 
     def add_handoff(self, handoff: Handoff) -> None:
         self._session.add(handoff)
