@@ -14,6 +14,7 @@ READ_CHARACTERS: Final = 1_000
 """How much the model reads of one message: a megabyte would occupy it for many seconds."""
 
 _UNSPEAKABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_CODE: Final = re.compile(r"[/{<$%\[\\][!-~]*")
 _COMMAND_MARK: Final = re.compile(r"^[\s/]+")
 
 
@@ -28,5 +29,11 @@ def read_text(text: str) -> str:
 
 
 def says_something(text: str) -> bool:
-    """Say whether a text has a letter, a digit or a rating's star in it; of all else the model could only dream."""
-    return any(unicodedata.category(c)[0] in "LN" or c in "★⭐" for c in read_text(text))
+    """Say whether a text is worth reading; of anything else the model could only dream.
+
+    It needs a letter, a digit or a rating's star, and must be more than one piece of code ("/restart", "{name}", "<b>").
+    """
+    words = kept_text(text).strip()
+    if _CODE.fullmatch(words):
+        return False
+    return any(unicodedata.category(c)[0] in "LN" or c in "★⭐" for c in words)

@@ -37,7 +37,7 @@ PATTERNS: Final = (
         r"(?:讨厌|反感|受不了|嫌弃|憎|不想再?要)(?P<also>.+)",
     ),
     _said(Polarity.AVOID, rf"(?P<object>{_TIME}).{{0,4}}(?:{_DONT}).{{0,3}}(?:联系|联络|打扰|吵|找|打|送)"),
-    _said(Polarity.AVOID, rf"(?:{_DONT})(?:再)?(?:给我)?(?P<object>(?:{_REACH}).*)"),
+    _said(Polarity.AVOID, rf"(?:{_DONT})(?:你们?)?(?:再)?(?:给我)?(?P<object>(?:{_REACH}).*)"),
     _said(Polarity.AVOID, rf"(?:{_LASTING}).{{0,6}}(?:{_DONT})(?:再)?(?:给我)?(?P<object>(?:{_GIVE}).*)"),
     _said(
         Polarity.AVOID,

@@ -11,7 +11,8 @@ _ADVERB: Final = (
 )
 _I: Final = r"\b(?:i|we)"
 _AM: Final = r"\b(?:i'm|i am|im|we're|we are)"
-_REACH: Final = r"call|calls|calling|phone|ring|ringing|contact|text|texting|email|emailing|message"
+_REACH: Final = r"call|calls|calling|phone|ring|ringing|contact|texts?|texting|e-?mails?|emailing|messages?"
+_POLITELY: Final = r"(?:(?:please|pls|plz|and|but|also|so|just) )*"
 _GIVE: Final = r"deliver|leave|send|put|use|wrap"
 _MEANS: Final = r"text|texts|sms|e-?mail|phone|whatsapp|wechat|telegram"
 _SIZE: Final = r"(?:uk |us |eu )?[0-9]{1,2}(?:\.5)?|s|m|l|x{1,3}[sl]|small|medium|large"
@@ -46,8 +47,8 @@ PATTERNS: Final = (
     ),
     _said(
         Polarity.AVOID,
-        rf"^(?:please |pls |and )?(?:don't|dont|do not|never|stop|no more) (?:ever |more )?(?P<object>(?:{_REACH})\b.*)",
-        rf"^(?:please |pls )?(?:never|don't ever|from now on don't) (?P<also>(?:{_GIVE})\b.*)",
+        rf"^{_POLITELY}(?:don't|dont|do not|never|stop|no more) (?:ever |more )?(?P<object>(?:{_REACH})\b.*)",
+        rf"^{_POLITELY}(?:never|don't ever|from now on don't) (?P<also>(?:{_GIVE})\b.*)",
     ),
     _said(
         Polarity.WANT,

@@ -22,8 +22,8 @@ KINDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         "contact_channel",
         _either(
             r"电话|短信|微信(?!付|支)|简讯|邮件|邮箱|联系|打扰|叫我|跟我说|繁体|telegram|line",
-            r"\b(?:phone|call|calls|calling|text|texts|sms|"
-            r"e-?mails?|wechat|telegram|contact|ring|message)\b",
+            r"\b(?:phone|call|calls|calling|texts?|texting|sms|"
+            r"e-?mails?|emailing|wechat|telegram|contact|ring|messages?)\b",
         ),
     ),
     (

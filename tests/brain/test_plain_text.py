@@ -40,11 +40,33 @@ def test_a_very_long_text_is_cut_for_the_model() -> None:
     assert len(read_text("长" * 1_000_000)) == READ_CHARACTERS
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\u200b\u200c", "😀", "👍👍", "\u202e", "…!?", "///", "   ."])
-def test_a_text_without_a_letter_or_digit_says_nothing(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "\u200b\u200c",
+        "😀",
+        "👍👍",
+        "\u202e",
+        "…!?",
+        "///",
+        "   .",
+        "/restart",
+        "{name}",
+        "{{7*7}}",
+        "${jndi:ldap://x}",
+        "<script>alert(1)</script>",
+        '/greet{"a":"b"}',
+        "%s%n",
+    ],
+)
+def test_a_text_without_words_says_nothing(text: str) -> None:
     assert not says_something(text)
 
 
-@pytest.mark.parametrize("text", ["5", "好", "ok", "★★★", "/restart", "😀 谢谢"])
+@pytest.mark.parametrize(
+    "text", ["5", "好", "ok", "★★★", "/ where is my order", "😀 谢谢", "<b>你好</b>", "$5 off?", "/订单"]
+)
 def test_everything_else_says_something(text: str) -> None:
     assert says_something(text)

@@ -29,6 +29,9 @@ LIKE, DISLIKE, WANT, AVOID = Polarity.LIKE, Polarity.DISLIKE, Polarity.WANT, Pol
         ("I don't like dark roast", "dietary", "dark roast", DISLIKE),
         ("I’m allergic to peanuts", "dietary", "peanuts", AVOID),
         ("please don't call me", "contact_channel", "call me", AVOID),
+        ("no more emails please", "contact_channel", "emails", AVOID),
+        ("stop texting me", "contact_channel", "texting me", AVOID),
+        ("我不要你们再发短信了", "contact_channel", "发短信", AVOID),
         ("I only buy organic cotton", "attribute", "organic cotton", WANT),
         ("My favourite colour is green!", "attribute", "green", LIKE),
         ("I'm vegan", "dietary", "vegan", WANT),
@@ -78,6 +81,11 @@ def test_a_word_about_promotion_is_a_consent_and_no_preference(text: str, grante
     [wish] = consents_in(text)
     assert wish.granted is granted and wish.quote in text
     assert expressed_in(text) == []
+
+
+def test_two_preferences_in_one_sentence_are_both_heard() -> None:
+    heard = expressed_in("I prefer light roast coffee, and please don't call me")
+    assert [(one.object, one.polarity) for one in heard] == [("light roast coffee", LIKE), ("call me", AVOID)]
 
 
 @pytest.mark.parametrize(
