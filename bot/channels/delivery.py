@@ -1,5 +1,7 @@
 """Send the outbox: for each identity in order, for all of them side by side."""
 
+import asyncio
+from collections import defaultdict
 from datetime import timedelta
 from typing import Final
 
@@ -28,6 +30,7 @@ class Sender:
     def __init__(self, database: Database, channels: Registry, clock: Clock, *, resend: bool = False) -> None:
         self._database, self._channels, self._clock = database, channels, clock
         self._resend = resend
+        self._hands: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._lanes: Lanes[IdentityId] = Lanes("delivery", self.step)
 
     def wake(self, identity_id: IdentityId) -> None:
@@ -50,14 +53,20 @@ class Sender:
         await self._lanes.stop(within_s)
 
     async def step(self, identity_id: IdentityId) -> float | None:
-        """Send one message, or all at once where the reader fetches; return when to look again."""
-        taken = await self._database.write(delivery.take_next, identity_id, self._channels.fetched, self._clock())
-        if isinstance(taken, NothingToSend):
-            return None
-        if isinstance(taken, SendLater):
-            return max(0.0, (taken.due_at - self._clock()).total_seconds())
-        failpoint("front.before_send")
-        await self._send(taken)
+        """Send one message, or all at once where the reader fetches; return when to look again.
+
+        A channel has one message in its hands at a time: should this process be killed, no more than that one is in
+        doubt. Different channels do not wait for each other.
+        """
+        channel = await self._database.read(delivery.channel_of, identity_id)
+        async with self._hands[channel]:
+            taken = await self._database.write(delivery.take_next, identity_id, self._channels.fetched, self._clock())
+            if isinstance(taken, NothingToSend):
+                return None
+            if isinstance(taken, SendLater):
+                return max(0.0, (taken.due_at - self._clock()).total_seconds())
+            failpoint("front.before_send")
+            await self._send(taken)
         return 0
 
     async def _send(self, outgoing: Outgoing) -> None:

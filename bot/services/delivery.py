@@ -27,6 +27,14 @@ class SendLater:
     due_at: datetime
 
 
+def channel_of(uow: UnitOfWork, identity_id: IdentityId) -> str:
+    """Return the channel of an identity; raises NotFound."""
+    identity = uow.customers.identity(identity_id)
+    if identity is None:
+        raise NotFound("identity")
+    return identity.channel
+
+
 def take_next(
     uow: UnitOfWork, identity_id: IdentityId, fetched: frozenset[str], now: datetime
 ) -> Outgoing | SendLater | NothingToSend:

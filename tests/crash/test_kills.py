@@ -84,7 +84,8 @@ def test_enough_was_killed(house: House, story: Story, capsys: pytest.CaptureFix
         )
     assert kills >= 30
     assert sum(len(writer.accepted) for writer, _ in tales) == MESSAGES >= 300
-    assert len(front.killed_at) == 4 and front.killed_by_us >= 3
+    # A random kill may find a front that is just dying at a named point: then it counts there.
+    assert len(front.killed_at) == 4 and front.killed_by_us >= 1 and front.kills >= 12
     assert workers >= 8 and brain.kills >= 1
 
 
@@ -102,7 +103,10 @@ def test_every_message_is_answered_once_and_in_order(tales: list[tuple[Writer, T
 
 
 def test_hardly_anybody_had_to_go_to_a_person(tales: list[tuple[Writer, Told]]) -> None:
-    assert sum(bool(told.handoffs) for _, told in tales) <= 1
+    """Three of some thirty killed workers may have held the same message; who goes to a person is told so."""
+    assert sum(bool(told.handoffs) for _, told in tales) <= 2
+    given_up = [message for _, told in tales for message in told.written if message.turn is Turn.DEAD]
+    assert len(given_up) <= 2
 
 
 def test_an_action_that_ran_twice_wrote_once(tales: list[tuple[Writer, Told]]) -> None:
@@ -122,11 +126,14 @@ def test_nothing_reached_the_platform_twice(house: House, tales: list[tuple[Writ
         assert sent <= set(reached) <= sent | unsure
 
 
-def test_a_send_with_unknown_outcome_is_rare_and_flagged(house: House, tales: list[tuple[Writer, Told]]) -> None:
+def test_at_most_one_send_is_in_doubt_after_a_kill_and_it_is_flagged(
+    house: House, tales: list[tuple[Writer, Told]]
+) -> None:
     outgoing = [said for _, told in tales for said in told.messages if said.author is not Author.CUSTOMER]
     assert {said.delivery for said in outgoing} <= {Delivery.SENT, Delivery.AMBIGUOUS}
     unsure = [said for said in outgoing if said.delivery is Delivery.AMBIGUOUS]
     assert 0 < len(unsure) <= house.front.kills
+    assert house.most_unsure_after_one_kill == 1
     assert all(said.failure for said in unsure)
 
 
