@@ -15,7 +15,9 @@
     │   └── BrainNotReady   the brain is loading, restarting or gone
     └── ChannelError        a platform did not take a message
         ├── TryLater        after a while it may
+        ├── Moved           the same customer now has another id there
         └── Undeliverable   it never will: shown on the desk
+            └── Unreachable nothing will: the customer blocked us or is gone
 
 Raise below, translate once per edge: the webhook shell, the action base, the desk middleware.
 """
@@ -79,5 +81,17 @@ class TryLater(ChannelError):
         self.after = after
 
 
+class Moved(ChannelError):
+    """Report that the platform knows the customer by another id from now on: write there."""
+
+    def __init__(self, external_id: str) -> None:
+        super().__init__("moved")
+        self.external_id = external_id
+
+
 class Undeliverable(ChannelError):
-    """Report a message that this customer can never receive this way."""
+    """Report a message that this customer can never receive this way; the words are shown on the desk."""
+
+
+class Unreachable(Undeliverable):
+    """Report that no message can reach this customer any more, until they come back by themselves."""

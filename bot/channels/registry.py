@@ -5,6 +5,7 @@ from typing import Protocol, runtime_checkable
 
 from aiohttp import web
 
+from bot.domain.attachments import Attachment
 from bot.domain.messages import Address, Outgoing
 
 
@@ -12,6 +13,8 @@ class Channel(Protocol):
     """Be one platform whose reader comes to us (the web chat): what is marked as sent is there to be fetched."""
 
     name: str
+    takes_files: bool
+    """Whether somebody at the desk can send a file there."""
 
     def add_routes(self, app: web.Application) -> None:
         """Add the channel's webhooks and pages; nothing is called on the network here."""
@@ -24,12 +27,45 @@ class Channel(Protocol):
 class Courier(Channel, Protocol):
     """Be one platform to which messages have to be brought, over a network that may fail."""
 
-    async def send(self, outgoing: Outgoing) -> str | None:
-        """Give a message to the platform and return its id there, if it has one.
+    at_once: int
+    """How many sends may be under way at the same time: should this process be killed, so many are in doubt."""
 
-        Raises TryLater when it may go later, Undeliverable when it never will. Any other exception means that nobody
-        knows whether it arrived.
+    def parts(self, outgoing: Outgoing) -> int:
+        """Return in how many pieces a message goes there; the platform may limit their length."""
+
+    async def ready_for(self, to: Address) -> None:
+        """Wait until the platform's limits allow one more message to this customer, and count it."""
+
+    async def send(self, outgoing: Outgoing) -> str | None:
+        """Give one piece (``outgoing.part``) of a message to the platform and return its id there, if it has one.
+
+        Raises TryLater when it may go later, Moved when the customer has another id now, Unreachable or Undeliverable
+        when it never will. Any other exception means that nobody knows whether it arrived.
         """
+
+
+@runtime_checkable
+class FileKeeper(Channel, Protocol):
+    """Be a platform that keeps the files which customers send."""
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        """Return the content of a file; raises TryLater, or Undeliverable when it is gone or too large."""
+
+
+@runtime_checkable
+class Worker(Channel, Protocol):
+    """Be a channel that works by itself while the front runs."""
+
+    async def run(self) -> None:
+        """Work until cancelled; return when there is nothing to do."""
+
+
+@runtime_checkable
+class Overtaken(Channel, Protocol):
+    """Be a platform whose deliveries may overtake each other."""
+
+    def settling(self) -> float:
+        """Return the seconds to wait before turns are taken, because an earlier message may still be under way."""
 
 
 class Registry:

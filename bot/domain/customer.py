@@ -25,6 +25,7 @@ class Identity:
     """Be a customer on one channel; ``(channel, account, external_id)`` is unique.
 
     ``account`` tells apart several bots or shops on one channel. ``reachable`` turns false when the customer blocked us.
+    ``is_public``: others read along there (a group), so nothing private is said.
     """
 
     id: IdentityId
@@ -35,11 +36,13 @@ class Identity:
     created_at: datetime
     display_name: str | None = None
     reachable: bool = True
+    username: str | None = None
+    is_public: bool = False
 
     @property
     def address(self) -> Address:
         """Return where the channel reaches this identity."""
-        return Address(self.id, self.channel, self.account, self.external_id)
+        return Address(self.id, self.channel, self.account, self.external_id, self.is_public)
 
 
 def clean_name(name: str | None, limit: int = 80) -> str | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypedDict
 
+from bot.domain.attachments import Attachment
 from bot.domain.ids import ConversationId, CustomerId, IdentityId, MessageId, UserId
 from bot.domain.language import Language
 
@@ -53,7 +54,11 @@ class Button(TypedDict):
 class Incoming:
     """Be one message as a channel parsed it: nothing looked up, nothing decided.
 
-    ``platform_id`` identifies it on the platform for good; a second delivery carries the same one.
+    ``platform_id`` identifies it on the platform for good; a second delivery carries the same one. ``platform_order``
+    rises with every message of the same customer, in the order in which they wrote: deliveries may overtake each other.
+    ``kind`` is ``text``, ``command`` (a text that the channel takes as one of our commands), ``forwarded`` (somebody else's
+    words) or what was attached. ``reply_to`` is the platform id of the message that this one answers. ``is_public``:
+    others read along, as in a group.
     """
 
     channel: str
@@ -64,6 +69,11 @@ class Incoming:
     kind: str = "text"
     language_hint: Language | None = None
     display_name: str | None = None
+    username: str | None = None
+    attachment: Attachment | None = None
+    reply_to: str | None = None
+    platform_order: int | None = None
+    is_public: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,17 +86,22 @@ class Reply:
 
 @dataclass(frozen=True)
 class Address:
-    """Be where a customer is reached: an identity as its channel knows it."""
+    """Be where a customer is reached: an identity as its channel knows it. ``is_public``: others read along there."""
 
     identity_id: IdentityId
     channel: str
     account: str
     external_id: str
+    is_public: bool = False
 
 
 @dataclass(frozen=True)
 class Outgoing:
-    """Be one message on its way to a platform, with all that a channel needs to send it."""
+    """Be one message on its way to a platform, with all that a channel needs to send it.
+
+    ``part`` counts from 0 the pieces into which a channel cuts what is too long for it; those before it have arrived.
+    ``content`` is the file that is attached. ``answers`` is the platform id of the customer's message that this answers.
+    """
 
     message_id: MessageId
     conversation_id: ConversationId
@@ -95,6 +110,10 @@ class Outgoing:
     text: str
     buttons: tuple[Button, ...]
     attempt: int
+    part: int = 0
+    attachment: Attachment | None = None
+    content: bytes | None = None
+    answers: str | None = None
 
 
 @dataclass(eq=False)
@@ -116,7 +135,9 @@ class Message:
 
     Of a customer's message ``turn`` says whether it still waits for its answer; of all others ``delivery`` says
     whether they have gone out. ``epoch`` is set on bot words only: they go out while the conversation's epoch is still
-    the same. ``due_at`` is the earliest moment of the next try, ``attempts`` counts failed turns or tries to send.
+    the same. ``due_at`` is the earliest moment of the next try, ``attempts`` counts failed turns or tries to send,
+    ``parts_sent`` the pieces of it that have arrived. ``in_reply_to`` is what it answers. ``edited_at`` is set when the
+    customer changed their words; the earlier ones are kept as versions. ``anchor`` and ``platform_order``: see ``order``.
     """
 
     conversation_id: ConversationId
@@ -137,7 +158,31 @@ class Message:
     due_at: datetime | None = None
     sent_at: datetime | None = None
     failure: str | None = None
+    attachment: Attachment | None = None
+    edited_at: datetime | None = None
+    platform_order: int | None = None
+    anchor: MessageId | None = None
+    parts_sent: int = 0
     id: MessageId = field(init=False)
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """Return the place of the message in its conversation, to sort by.
+
+        It is the place of arrival, unless the message was overtaken: then it stands with the later one that came first
+        (its ``anchor``), and the platform's own order decides between the two.
+        """
+        return (self.anchor or self.id, self.platform_order or 0, self.id)
+
+
+@dataclass(eq=False)
+class Version:
+    """Be the words of a message as they once stood; ``number`` 0 is how it was first written."""
+
+    message_id: MessageId
+    number: int
+    text: str
+    written_at: datetime
 
 
 def clean_text(text: str) -> str:

@@ -57,6 +57,7 @@ class NextTurn:
     conversation_id: ConversationId
     customer_id: CustomerId
     sender: Address
+    kind: str
     text: str
     language: Language
     owner: Owner
@@ -122,7 +123,7 @@ def next_turn(uow: UnitOfWork, conversation_id: ConversationId, now: datetime) -
     if conversation is None or customer is None or identity is None:
         raise NotFound("conversation")
     return NextTurn(
-        message.id, conversation_id, message.customer_id, identity.address, message.text,
+        message.id, conversation_id, message.customer_id, identity.address, message.kind, message.text,
         language_of_turn(message.text, customer.language), conversation.owner, conversation.epoch, wish,
         uow.conversations.awaiting_rating(message.identity_id), conversation.notice_given, len(waiting) > 1,
     )  # fmt: skip

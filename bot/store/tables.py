@@ -16,7 +16,7 @@ from bot.domain import (
     satisfaction,
     users,
 )
-from bot.store.types import BigKey, Money, Utc, one_of
+from bot.store.types import Attached, BigKey, Money, Utc, one_of
 
 metadata = sa.MetaData(
     naming_convention={
@@ -60,6 +60,8 @@ identities = Table(
     _time("created_at", False),
     Column("display_name", String(80)),
     Column("reachable", sa.Boolean, nullable=False),
+    Column("username", String(80)),
+    Column("is_public", sa.Boolean, nullable=False, server_default=sa.false()),
     UniqueConstraint("channel", "account", "external_id"),
 )  # fmt: skip
 conversations = Table(
@@ -93,6 +95,11 @@ messages_ = Table(
     Column("attempts", sa.Integer, nullable=False),
     _time("due_at"), _time("sent_at"),
     Column("failure", String(200)),
+    Column("attachment", Attached),
+    _time("edited_at"),
+    Column("platform_order", sa.BigInteger),
+    Column("anchor", BigKey),
+    Column("parts_sent", sa.Integer, nullable=False, server_default="0"),
     UniqueConstraint("identity_id", "platform_id"),
     Index("ix_messages_conversation_id_turn", "conversation_id", "turn"),
     Index("ix_messages_identity_id_delivery", "identity_id", "delivery"),
@@ -103,6 +110,34 @@ messages_ = Table(
         postgresql_where=sa.text("delivery IN ('pending', 'sending')"),
     ),
     sqlite_autoincrement=True,
+)  # fmt: skip
+versions = Table(
+    "message_versions", metadata,
+    Column("message_id", ForeignKey("messages.id"), primary_key=True),
+    Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+    _time("written_at", False),
+)  # fmt: skip
+uploads = Table(
+    "uploads", metadata,
+    Column("message_id", ForeignKey("messages.id"), primary_key=True),
+    Column("content", sa.LargeBinary, nullable=False),
+)  # fmt: skip
+receipts = Table(
+    "receipts", metadata,
+    Column("identity_id", ForeignKey("identities.id"), primary_key=True),
+    Column("platform_id", String(256), primary_key=True),
+    Column("message_id", ForeignKey("messages.id"), nullable=False, index=True),
+)  # fmt: skip
+arrivals = Table(
+    "arrivals", metadata,
+    Column("channel", String(32), primary_key=True),
+    Column("account", String(64), primary_key=True),
+    Column("key", String(256), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("payload", Text),
+    Column("reason", String(200)),
+    Column("arrived_at", Utc, nullable=False, index=True),
 )  # fmt: skip
 readings = Table(
     "readings", metadata,
@@ -238,7 +273,7 @@ feed = Table(
 mapper = orm.registry(metadata=metadata)
 _MAPPING = {
     customer.Customer: customers, customer.Identity: identities, conversation.Conversation: conversations,
-    conversation.Handoff: handoffs, messages.Message: messages_, messages.Reading: readings,
+    conversation.Handoff: handoffs, messages.Message: messages_, messages.Reading: readings, messages.Version: versions,
     complaints.Complaint: complaints_, preferences.Preference: preferences_, consent.Consent: consents,
     promises.Promise: promises_, satisfaction.Rating: ratings, orders.Order: orders_, orders.ShopFact: shop_facts,
     users.User: users_, users.Session: sessions, audit.AuditEntry: audit_, audit.FeedEvent: feed,

@@ -1,11 +1,14 @@
 """Teach the database our kinds of values."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
+
+from bot.domain.attachments import Attachment
 
 BigKey = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 """A rising integer key: only INTEGER counts by itself on SQLite."""
@@ -41,6 +44,19 @@ class Money(sa.TypeDecorator[Decimal]):
 
     def process_result_value(self, value: Any, dialect: sa.Dialect) -> Decimal | None:
         return None if value is None else Decimal(value)
+
+
+class Attached(sa.TypeDecorator[Attachment]):
+    """Keep what a message carries as one JSON value."""
+
+    impl = sa.JSON(none_as_null=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: Attachment | None, dialect: sa.Dialect) -> dict[str, Any] | None:
+        return None if value is None else asdict(value)
+
+    def process_result_value(self, value: dict[str, Any] | None, dialect: sa.Dialect) -> Attachment | None:
+        return None if value is None else Attachment(**value)
 
 
 def one_of(kind: type[StrEnum]) -> sa.Enum:

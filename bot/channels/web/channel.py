@@ -31,6 +31,7 @@ class WebChannel:
     """Be the channel whose platform is our own page."""
 
     name = payload.CHANNEL
+    takes_files = False
 
     def __init__(self, app: web.Application) -> None:
         self._feed = app[FEED]

@@ -2,6 +2,8 @@
 
 import sqlalchemy as sa
 from alembic import op
+
+from bot.store.types import Attached, Money, Utc
 ${imports if imports else ""}
 
 revision = ${repr(up_revision)}
