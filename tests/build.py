@@ -3,11 +3,14 @@
 import itertools
 from datetime import UTC, datetime
 
+from bot.domain.arrivals import Arrival, Content, Edit
+from bot.domain.attachments import Attachment
 from bot.domain.customer import Identity
 from bot.domain.ids import ConversationId, UserId
-from bot.domain.messages import Incoming, Message
+from bot.domain.messages import Delivery, Incoming, Message, Outgoing, Reply
 from bot.domain.users import Role, User
-from bot.services import messaging
+from bot.services import arrivals, delivery, messaging
+from bot.services.arrivals import Outcome
 from bot.services.messaging import NextTurn, Received
 from bot.store.unit_of_work import Database
 
@@ -53,3 +56,55 @@ def identity(database: Database, who: str = "v1", channel: str = "web") -> Ident
         found = uow.customers.known_as(channel, channel, who)
     assert found is not None
     return found
+
+
+def written(
+    number: int, text: str = "", *, who: str = "v1", kind: str = "text", reply_to: int | None = None,
+    attachment: Attachment | None = None,
+) -> Incoming:  # fmt: skip
+    """Make a message of a platform that numbers each customer's messages."""
+    return Incoming(
+        "telegram", "telegram", who, str(number), text or f"words {number}", kind=kind, attachment=attachment,
+        reply_to=None if reply_to is None else str(reply_to), platform_order=number,
+    )  # fmt: skip
+
+
+def edited(number: int, version: int, text: str, *, who: str = "v1") -> Edit:
+    """Make the edit of a message."""
+    return Edit(written(number, text, who=who), version)
+
+
+def arrival(content: Content, key: str | None = None, *, digest: str = "d1") -> Arrival:
+    """Make a delivery; a fresh key unless one is given."""
+    return Arrival("telegram", "telegram", key or f"u{next(_counter)}", digest, content)
+
+
+def take(database: Database, content: Content, key: str | None = None, *, now: datetime = NOW) -> Outcome:
+    """Have a delivery taken."""
+    return database.perform(arrivals.take, arrival(content, key), now)
+
+
+def take_written(database: Database, number: int, text: str = "", *, who: str = "v1", now: datetime = NOW) -> Received:
+    """Have a numbered message taken, which must be new."""
+    received = take(database, written(number, text, who=who), now=now)
+    assert isinstance(received, Received)
+    return received
+
+
+def answer(database: Database, conversation_id: ConversationId, *replies: Reply, now: datetime = NOW) -> NextTurn:
+    """Answer a conversation's next message as the bot."""
+    turn = take_turn(database, conversation_id, now)
+    database.perform(messaging.answer, turn, list(replies) or [Reply(f"to {turn.text}")], now)
+    return turn
+
+
+def take_outgoing(database: Database, identity: Identity, now: datetime = NOW) -> Outgoing:
+    """Take what is to be sent next, which must exist."""
+    outgoing = database.perform(delivery.take_next, identity.id, False, now)
+    assert isinstance(outgoing, Outgoing)
+    return outgoing
+
+
+def delivered(database: Database, conversation_id: ConversationId) -> list[tuple[str, Delivery, str | None]]:
+    """Return what became of the messages that go out: the words, the state, and the failure if there is one."""
+    return [(m.text, m.delivery, m.failure) for m in messages(database, conversation_id) if m.delivery is not None]

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import aiohttp
 import structlog
+from aiohttp import web
 
 from bot.domain.messages import Reply
 from bot.errors import BrainFailed, BrainNotReady
@@ -30,6 +31,14 @@ class Worker:
     url: str
     ready: bool = False
     hands: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Be what the brain wants to say to a message, and the intent it read; empty where it names none."""
+
+    replies: list[Reply]
+    intent: str
 
 
 class Brain:
@@ -51,10 +60,11 @@ class Brain:
         """Say whether the worker of this conversation can take turns."""
         return self._worker_of(turn).ready
 
-    async def answer(self, turn: NextTurn) -> list[Reply]:
+    async def answer(self, turn: NextTurn) -> Answer:
         """Have a turn answered. Raises BrainNotReady if nobody took it, BrainFailed if it was not finished."""
         body = await self._ask("/turn", turn)
-        return [Reply(reply["text"], tuple(reply.get("buttons", ()))) for reply in body["replies"]]
+        replies = [Reply(reply["text"], tuple(reply.get("buttons", ()))) for reply in body["replies"]]
+        return Answer(replies, body["reading"].get("intent", ""))
 
     async def understand(self, turn: NextTurn) -> None:
         """Have a message understood and written back, without an answer; raises as ``answer`` does."""
@@ -116,3 +126,6 @@ class Brain:
         if ready and not was_ready and self.on_ready:
             log.info("brain worker ready")
             self.on_ready()
+
+
+BRAIN = web.AppKey("brain", Brain)

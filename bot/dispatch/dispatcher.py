@@ -8,23 +8,24 @@ from typing import Final
 import structlog
 
 from bot.clock import Clock
-from bot.dispatch.brain import Brain
-from bot.domain.conversation import Owner, Reason
+from bot.dispatch.brain import Answer, Brain
+from bot.dispatch.by_rule import settlement_of
+from bot.domain.conversation import Owner
 from bot.domain.ids import ConversationId
-from bot.domain.satisfaction import parse_rating
-from bot.edge.lanes import Lanes
+from bot.edge.lanes import Lanes, pause_until
 from bot.edge.metrics import TURN_SECONDS, TURNS
 from bot.errors import BrainFailed, BrainNotReady
 from bot.failpoints import failpoint
-from bot.services import handoffs, messaging, rules, troubles
-from bot.services.messaging import NextTurn, NotBefore, NothingOpen, TakenOver
+from bot.services import groups, messaging, troubles
+from bot.services.messaging import AlreadyAnswered, Answered, NextTurn, NotBefore, NothingOpen, TakenOver
 from bot.store.unit_of_work import Database
-from bot.words import say
 
 LOOK_AGAIN_S: Final = 5.0
 """How often a conversation whose brain is away looks again; readiness wakes it earlier."""
 Typing = Callable[[NextTurn, bool], Awaitable[None]]
 BeforeTurn = Callable[[NextTurn], Awaitable[None]]
+Settling = Callable[[str], float]
+"""Tell how many seconds a channel's turns must wait, because an earlier message may still be under way."""
 log = structlog.get_logger(__name__)
 
 
@@ -33,10 +34,10 @@ class Dispatcher:
 
     def __init__(
         self, database: Database, brain: Brain, clock: Clock, typing: Typing, *,
-        fetched: frozenset[str], before_turn: BeforeTurn | None = None,
+        fetched: frozenset[str], before_turn: BeforeTurn | None = None, settling: Settling = lambda _channel: 0.0,
     ) -> None:  # fmt: skip
         self._database, self._brain, self._clock = database, brain, clock
-        self._typing, self._fetched, self._before_turn = typing, fetched, before_turn
+        self._typing, self._fetched, self._before_turn, self._settling = typing, fetched, before_turn, settling
         self._lanes: Lanes[ConversationId] = Lanes("turn", self.step)
         brain.on_ready = self._lanes.wake_all
 
@@ -59,27 +60,16 @@ class Dispatcher:
         if isinstance(found, NothingOpen):
             return None
         if isinstance(found, NotBefore):
-            return max(0.0, (found.due_at - self._clock()).total_seconds())
+            return pause_until(found.due_at, self._clock())
         failpoint("front.after_ack")
-        if found.owner is not Owner.BOT:
-            return await self._understand(found)
-        if await self._settled_by_rule(found):
+        if found.owner is Owner.BOT and found.wish is None and (pause := self._settling(found.sender.channel)) > 0:
+            return pause  # What overtook an earlier message waits for it; a wish for a person waits for nothing.
+        settlement = settlement_of(found)
+        if settlement is not None:
+            await self._database.write(settlement.write, self._clock())
+            TURNS.labels(settlement.outcome).inc()
             return 0
-        return await self._answer(found)
-
-    async def _settled_by_rule(self, turn: NextTurn) -> bool:
-        """Do what needs no brain: bring a person who was plainly asked for, take a rating that was asked for."""
-        now = self._clock()
-        if turn.wish is not None:
-            words = say(turn.language, "person-is-coming")
-            TURNS.labels("person").inc()
-            return await self._database.write(handoffs.bring_person, turn.wish, Reason.WISH, words, now)
-        score = parse_rating(turn.text) if turn.rates is not None else None
-        if score is None or turn.rates is None:
-            return False
-        await self._database.write(rules.take_rating, turn, turn.rates, score, now)
-        TURNS.labels("rating").inc()
-        return True
+        return await (self._answer(found) if found.owner is Owner.BOT else self._understand(found))
 
     async def _answer(self, turn: NextTurn) -> float | None:
         if not self._brain.ready_for(turn):
@@ -89,17 +79,22 @@ class Dispatcher:
         try:
             async with self._shown_as_typing(turn), self._notice_when_late(turn):
                 with TURN_SECONDS.time():
-                    replies = await self._brain.answer(turn)
+                    answer = await self._brain.answer(turn)
         except BrainNotReady:
             return await self._wait_for_brain(turn)
         except BrainFailed as error:
             return await self._note_failure(turn, error)
         failpoint("front.before_answer")
-        is_fetched = turn.sender.channel in self._fetched
-        outcome = await self._database.write(messaging.answer, turn, replies, self._clock(), is_fetched=is_fetched)
+        outcome = await self._keep(turn, answer)
         TURNS.labels(type(outcome).__name__).inc()
         # What came meanwhile has woken the lane; so without more there is nothing to look for.
         return 0 if turn.more_waiting or isinstance(outcome, TakenOver) else None
+
+    async def _keep(self, turn: NextTurn, answer: Answer) -> Answered | TakenOver | AlreadyAnswered:
+        write, now, is_fetched = self._database.write, self._clock(), turn.sender.channel in self._fetched
+        if turn.sender.is_public:
+            return await write(groups.answer, turn, answer.intent, answer.replies, now, is_fetched=is_fetched)
+        return await write(messaging.answer, turn, answer.replies, now, is_fetched=is_fetched)
 
     async def _understand(self, turn: NextTurn) -> float:
         if not self._brain.ready_for(turn):

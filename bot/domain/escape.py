@@ -8,6 +8,9 @@ import re
 import unicodedata
 from typing import Final
 
+from bot.domain.commands import Human, command_in
+from bot.domain.own_words import Words, words_in
+
 _PERSON: Final = "真人客服|人工客服|真人|活人|人工|人类|真正的人"
 _SOMEBODY: Final = "(?:一?个|一?位)?"
 _WISHES: Final = (
@@ -44,6 +47,13 @@ _INVISIBLE: Final = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
 _TO_SIMPLIFIED: Final = str.maketrans(
     "轉個一給請換來們說聊講談與沒對話服務專員臺經類間", "转个一给请换来们说聊讲谈与没对话服务专员台经类间"
 )
+
+
+def wishes_for_person(kind: str, text: str) -> bool:
+    """Say whether a message explicitly asks for a human being, by words of the customer's own or by our command."""
+    if words_in(kind, text) is not Words.OWN:
+        return False
+    return isinstance(command_in(kind, text), Human) or asks_for_person(text)
 
 
 def asks_for_person(text: str) -> bool:

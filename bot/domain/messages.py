@@ -1,12 +1,12 @@
 """Say what a message is: what came in, what it meant, and how far an answer has got."""
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TypedDict
 
-from bot.domain.attachments import Attachment
+from bot.domain.attachments import Attachment, Detail
 from bot.domain.ids import ConversationId, CustomerId, IdentityId, MessageId, UserId
 from bot.domain.language import Language
 
@@ -191,6 +191,20 @@ def clean_text(text: str) -> str:
     Line feeds and tabs stay. Nothing else is changed: the record keeps the customer's own words.
     """
     return "".join("\ufffd" if _unstorable(c) else c for c in text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def clean_attachment(attachment: Attachment | None) -> Attachment | None:
+    """Return what a message carries with every word in it cleaned as ``clean_text`` does."""
+    if attachment is None:
+        return None
+    name = attachment.name and clean_text(attachment.name)
+    return replace(attachment, name=name, details={key: _clean(value) for key, value in attachment.details.items()})
+
+
+def _clean(value: Detail) -> Detail:
+    if isinstance(value, list):
+        return [clean_text(one) for one in value]
+    return clean_text(value) if isinstance(value, str) else value
 
 
 def _unstorable(c: str) -> bool:

@@ -7,6 +7,9 @@ from typing import Final
 
 from bot.domain.ids import ConversationId, CustomerId, MessageId, RatingId, UserId
 
+SCORES: Final = range(1, 6)
+"""What a customer may give: from 1 (not at all content) to 5."""
+
 _CHINESE: Final = {"一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5}
 _ENGLISH: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _WHOLE: Final = re.compile(

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Final, Generic, TypeVar
 
 import structlog
@@ -13,6 +14,11 @@ Step = Callable[[K], Awaitable[float | None]]
 
 AFTER_ERROR_S: Final = 1.0
 log = structlog.get_logger(__name__)
+
+
+def pause_until(due_at: datetime, now: datetime) -> float:
+    """Return the seconds until a moment, for a step that must not be done before; 0 when it has come."""
+    return max(0.0, (due_at - now).total_seconds())
 
 
 class Lanes(Generic[K]):

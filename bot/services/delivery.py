@@ -5,14 +5,24 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.conversation import Conversation
+from bot.domain.customer import Identity
 from bot.domain.ids import IdentityId, MessageId
-from bot.domain.messages import Author, Delivery, Message, Outgoing
+from bot.domain.messages import Address, Author, Delivery, Message, Outgoing
 from bot.errors import NotFound
-from bot.services import handoffs, speaking
+from bot.services import handoffs, identities, speaking
 from bot.store.unit_of_work import UnitOfWork
 
-MOST_TRIES: Final = 8
-"""Passing refusals after which a message counts as failed."""
+GIVE_UP_AFTER: Final = timedelta(hours=24)
+"""Age at which a passing refusal counts as a final one: an answer of yesterday helps nobody."""
+_LOOK_AGAIN: Final = timedelta(seconds=1)
+_LONGEST_REASON: Final = 200
+
+
+@dataclass(frozen=True)
+class Upcoming:
+    """Say that a message is due, and where it goes; nothing is marked yet."""
+
+    to: Address
 
 
 @dataclass(frozen=True)
@@ -27,71 +37,98 @@ class SendLater:
     due_at: datetime
 
 
-def channel_of(uow: UnitOfWork, identity_id: IdentityId) -> str:
-    """Return the channel of an identity; raises NotFound."""
+def upcoming(uow: UnitOfWork, identity_id: IdentityId, now: datetime) -> Upcoming | SendLater | NothingToSend:
+    """Look whether a message of an identity is due, without touching it: whoever sends may have to wait for the platform.
+
+    Raises NotFound.
+    """
+    message = uow.messages.next_outgoing(identity_id)
+    if message is None:
+        return NothingToSend()
     identity = uow.customers.identity(identity_id)
     if identity is None:
         raise NotFound("identity")
-    return identity.channel
+    return _waits(message, now) or Upcoming(identity.address)
 
 
 def take_next(
-    uow: UnitOfWork, identity_id: IdentityId, fetched: frozenset[str], now: datetime
+    uow: UnitOfWork, identity_id: IdentityId, is_fetched: bool, now: datetime
 ) -> Outgoing | SendLater | NothingToSend:
     """Mark an identity's next message as being sent and return it; the caller sends it and notes the outcome.
 
-    ``fetched`` names the channels whose readers fetch for themselves: there, marking is sending, and all is done at once.
+    ``is_fetched``: the readers fetch for themselves, so that marking is sending, and all is done at once.
     Here, under the lock of the conversation, the bot's words of an older epoch are withheld: from the moment that a
     person took over, none can be taken any more.
     """
     while (message := uow.messages.next_outgoing(identity_id)) is not None:
         conversation = handoffs.locked(uow, message.conversation_id)
         uow.session.refresh(message)
-        if message.delivery is Delivery.SENDING:
-            return SendLater(now + timedelta(seconds=1))
-        if message.due_at is not None and message.due_at > now:
-            return SendLater(message.due_at)
+        if (later := _waits(message, now)) is not None:
+            return later
         if _is_outdated(message, conversation):
-            _settle(uow, message, Delivery.WITHHELD, now)
+            _settle(uow, message, Delivery.WITHHELD, now, "cut short" if message.parts_sent else None)
             continue
         identity = uow.customers.identity(identity_id)
         if identity is None or not identity.reachable:
             _settle(uow, message, Delivery.FAILED, now, "not reachable")
             continue
         message.attempts += 1
-        if identity.channel in fetched:
+        if is_fetched:
             message.sent_at = now
             _settle(uow, message, Delivery.SENT, now)
             continue
         message.delivery = Delivery.SENDING
-        return Outgoing(
-            message.id, message.conversation_id, identity.address, message.author, message.text,
-            tuple(message.buttons), message.attempts,
-        )  # fmt: skip
+        return _outgoing(uow, message, identity)
     return NothingToSend()
 
 
-def sent(uow: UnitOfWork, message_id: MessageId, platform_id: str | None, now: datetime) -> None:
-    """Note the platform's receipt."""
+def part_sent(uow: UnitOfWork, message_id: MessageId, platform_id: str | None, now: datetime) -> None:
+    """Note the receipt of one piece of a message; the next one is due at once, before any other message."""
     message = _get(uow, message_id)
+    _keep_receipt(uow, message, platform_id)
+    message.delivery, message.due_at, message.attempts = Delivery.PENDING, None, 0
+
+
+def sent(uow: UnitOfWork, message_id: MessageId, platform_id: str | None, now: datetime) -> None:
+    """Note the receipt of a message, or of the last piece of it."""
+    message = _get(uow, message_id)
+    _keep_receipt(uow, message, platform_id)
     message.sent_at = now
-    if platform_id and message.platform_id is None:
-        message.platform_id = platform_id
     _settle(uow, message, Delivery.SENT, now)
 
 
 def refused_for_now(uow: UnitOfWork, message_id: MessageId, after: timedelta, now: datetime) -> None:
-    """Put the message back in line for later; it fails for good after too many tries."""
+    """Put the message back in line for later; it fails for good once it is too old to be of use."""
     message = _get(uow, message_id)
-    if message.attempts >= MOST_TRIES:
-        _settle(uow, message, Delivery.FAILED, now, "too many tries")
+    if now - message.written_at > GIVE_UP_AFTER:
+        _settle(uow, message, Delivery.FAILED, now, "refused for too long")
         return
     message.delivery, message.due_at = Delivery.PENDING, now + after
 
 
-def failed(uow: UnitOfWork, message_id: MessageId, reason: str, now: datetime) -> None:
-    """Note that the platform will never take this message; the desk shows it."""
-    _settle(uow, _get(uow, message_id), Delivery.FAILED, now, reason)
+def failed(
+    uow: UnitOfWork, message_id: MessageId, reason: str, now: datetime, *, unreachable: bool = False
+) -> None:  # fmt: skip
+    """Note that the platform will never take this message; the desk shows it.
+
+    ``unreachable``: nor any other to this customer, until they come back by themselves.
+    """
+    message = _get(uow, message_id)
+    identity = uow.customers.identity(message.identity_id, lock=True) if unreachable else None
+    if identity is not None:
+        identities.note_reach(uow, identity, False, now)
+    _settle(uow, message, Delivery.FAILED, now, reason[:_LONGEST_REASON])
+
+
+def moved(uow: UnitOfWork, message_id: MessageId, external_id: str, now: datetime) -> None:
+    """Follow the customer to their new id; the message is due again, or fails where somebody else has that id."""
+    message = _get(uow, message_id)
+    identity = uow.customers.identity(message.identity_id, lock=True)
+    if identity is None or not identities.move(uow, identity, external_id, now):
+        _settle(uow, message, Delivery.FAILED, now, "moved")
+        return
+    # The first move is followed at once; a platform that sends us from place to place is followed ever more slowly.
+    refused_for_now(uow, message_id, timedelta(seconds=message.attempts - 1), now)
 
 
 def unknown_outcome(uow: UnitOfWork, message_id: MessageId, now: datetime) -> None:
@@ -111,6 +148,34 @@ def recover(uow: UnitOfWork, resend: bool, now: datetime) -> int:
         else:
             _settle(uow, message, Delivery.AMBIGUOUS, now, "outcome unknown")
     return len(unknown)
+
+
+def _outgoing(uow: UnitOfWork, message: Message, identity: Identity) -> Outgoing:
+    content = uow.uploads.content(message.id) if message.attachment is not None else None
+    return Outgoing(
+        message.id, message.conversation_id, identity.address, message.author, message.text, tuple(message.buttons),
+        message.attempts, message.parts_sent, message.attachment, content, _answered(uow, message),
+    )  # fmt: skip
+
+
+def _answered(uow: UnitOfWork, message: Message) -> str | None:
+    """Return the platform's id of the message that this answers; a press on a button has none."""
+    answered = uow.messages.get(message.in_reply_to) if message.in_reply_to is not None else None
+    if answered is None or answered.author is not Author.CUSTOMER or answered.kind == "button":
+        return None
+    return answered.platform_id
+
+
+def _waits(message: Message, now: datetime) -> SendLater | None:
+    if message.delivery is Delivery.SENDING:
+        return SendLater(now + _LOOK_AGAIN)
+    return SendLater(message.due_at) if message.due_at is not None and message.due_at > now else None
+
+
+def _keep_receipt(uow: UnitOfWork, message: Message, platform_id: str | None) -> None:
+    message.parts_sent += 1
+    if platform_id:
+        uow.receipts.add(message.identity_id, platform_id, message.id)
 
 
 def _is_outdated(message: Message, conversation: Conversation) -> bool:

@@ -8,7 +8,7 @@ from bot.domain.ids import ConversationId, HandoffId, MessageId, UserId, new_id
 from bot.domain.language import Language
 from bot.domain.users import User
 from bot.errors import Conflict, NotFound
-from bot.services import speaking
+from bot.services import quick_replies, speaking
 from bot.store.unit_of_work import UnitOfWork
 from bot.words import say
 
@@ -70,10 +70,11 @@ def bring_person(uow: UnitOfWork, message_id: MessageId, reason: Reason, words: 
 def summarise(uow: UnitOfWork, conversation: Conversation, messages: int = 6) -> str:
     """Return the last words of the talk for the agent who has not read it, as ``author: words``.
 
-    Further lines of a message are indented, so that a customer's "bot: …" does not pass for another author.
+    Further lines of a message are indented, so that a customer's "bot: …" does not pass for another author; what came
+    without words is named by its kind.
     """
     recent = uow.messages.of_conversation(conversation.id, limit=messages)
-    return "\n".join(f"{message.author}: {_shortened(message.text)}" for message in recent)
+    return "\n".join(f"{message.author}: {_shortened(message.text) or f'[{message.kind}]'}" for message in recent)
 
 
 def _shortened(text: str) -> str:
@@ -104,13 +105,13 @@ def claim(uow: UnitOfWork, conversation_id: ConversationId, user: User, now: dat
 
 
 def hand_back(uow: UnitOfWork, conversation_id: ConversationId, user: User, now: datetime) -> Conversation:
-    """Give the conversation back to the bot and ask the customer how it was."""
+    """Give the conversation back to the bot and ask the customer how it was, unless others read along."""
     conversation = locked(uow, conversation_id)
     refuse_if_held(uow, conversation, user)
     conversation.hand_back(user.id)
     _end_handoff(uow, conversation_id, "handed_back", now)
     _changed(uow, conversation, "conversation.handed_back", user.id, now)
-    speaking.as_system(uow, conversation, say(_language(uow, conversation), "handed-back"), now)
+    _take_leave(uow, conversation, "handed-back", now)
     return conversation
 
 
@@ -122,7 +123,7 @@ def close(uow: UnitOfWork, conversation_id: ConversationId, user: User, now: dat
     _end_handoff(uow, conversation_id, "closed", now)
     _changed(uow, conversation, "conversation.closed", user.id, now)
     if conversation.rating_wanted:
-        speaking.as_system(uow, conversation, say(_language(uow, conversation), "closed"), now)
+        _take_leave(uow, conversation, "closed", now)
     return conversation
 
 
@@ -139,6 +140,18 @@ def refuse_if_held(uow: UnitOfWork, conversation: Conversation, user: User) -> N
     if conversation.owner is Owner.PERSON and conversation.agent_id not in (None, user.id):
         holder = uow.users.get(conversation.agent_id) if conversation.agent_id else None
         raise HeldByAnother(holder.display_name if holder else "another agent")
+
+
+def _take_leave(uow: UnitOfWork, conversation: Conversation, msgid: str, now: datetime) -> None:
+    """Say that the person is gone and ask how it was; nobody is asked where others would read the answer."""
+    identity = uow.customers.identity(conversation.identity_id)
+    language = _language(uow, conversation)
+    if identity is not None and identity.is_public:
+        conversation.rating_wanted = False
+        speaking.as_system(uow, conversation, say(language, f"{msgid}-in-group"), now)
+        return
+    buttons = quick_replies.for_rating()
+    speaking.as_system(uow, conversation, say(language, msgid), now, buttons=buttons, kind="rating")
 
 
 def _end_handoff(uow: UnitOfWork, conversation_id: ConversationId, outcome: str, now: datetime) -> None:

@@ -11,7 +11,7 @@ from bot.domain.consent import Consent
 from bot.domain.conversation import Conversation, Handoff, Owner
 from bot.domain.customer import Customer, Identity
 from bot.domain.ids import ConversationId, CustomerId, MessageId, UserId
-from bot.domain.messages import Author, Message, Reading
+from bot.domain.messages import Author, Message, Reading, Version
 from bot.domain.orders import Order
 from bot.domain.preferences import Preference
 from bot.domain.promises import Promise
@@ -48,12 +48,19 @@ class Inbox:
 
 @dataclass(frozen=True)
 class Talk:
-    """Be a conversation, opened: a window of its messages, what they meant, who wrote them."""
+    """Be a conversation, opened: a window of its messages in order, what they meant, who wrote them.
+
+    ``quotes`` are the messages that customers' messages answer, by their own ids; ``versions`` all wordings of those
+    that were edited, by message.
+    """
 
     conversation: Conversation
     customer: Customer
+    identity: Identity
     messages: list[Message]
     readings: dict[int, Reading]
+    quotes: dict[int, Message]
+    versions: dict[int, list[Version]]
     names: dict[str, str]
     handoff: Handoff | None
     earlier: MessageId | None
@@ -99,33 +106,26 @@ def see_all(uow: UnitOfWork, user_id: UserId, owner: Owner | None, cursor: str |
 
 def open_talk(uow: UnitOfWork, conversation_id: ConversationId, at: MessageId | None = None) -> Talk:
     """Return a conversation with its latest messages, or with those around ``at``; raises NotFound."""
-    conversation = uow.conversations.get(conversation_id)
-    customer = uow.customers.get(conversation.customer_id) if conversation else None
-    if conversation is None or customer is None:
-        raise NotFound("conversation")
     # Ids rise by at least one: of the 2 × WINDOW before at + WINDOW, the message itself is always one.
     before = MessageId(at + WINDOW) if at is not None else None
     limit = 2 * WINDOW if at is not None else WINDOW
     seq = uow.feed.latest()
     messages = uow.messages.of_conversation(conversation_id, before=before, limit=limit + 1)
-    earlier = messages[0].id if len(messages) > limit else None
-    messages = messages[-limit:]
-    return Talk(
-        conversation, customer, messages, uow.messages.readings_of([message.id for message in messages]),
-        user_names(uow), uow.conversations.current_handoff(conversation_id), earlier, seq,
-    )  # fmt: skip
+    one_more = min(messages, key=lambda message: message.id) if len(messages) > limit else None
+    messages = [message for message in messages if message is not one_more]
+    return _talk(uow, conversation_id, messages, one_more.id if one_more else None, seq)
 
 
 def messages_since(
     uow: UnitOfWork, conversation_id: ConversationId, after: MessageId, changed: list[MessageId]
 ) -> Talk:
     """Return what is newer than ``after`` and, as they are now, those of ``changed`` that belong here."""
-    talk = open_talk(uow, conversation_id)
-    known = {message.id: message for message in uow.messages.by_ids(changed).values()}
-    known.update({message.id: message for message in talk.messages if message.id > after})
-    wanted = [known[one] for one in sorted(known) if known[one].conversation_id == conversation_id]
-    readings = uow.messages.readings_of([message.id for message in wanted])
-    return Talk(talk.conversation, talk.customer, wanted, readings, talk.names, talk.handoff, None, talk.seq)
+    seq = uow.feed.latest()
+    latest = uow.messages.of_conversation(conversation_id, limit=WINDOW)
+    known = {message.id: message for message in [*uow.messages.by_ids(changed).values(), *latest]}
+    asked = set(changed)
+    wanted = [m for m in known.values() if m.conversation_id == conversation_id and (m.id > after or m.id in asked)]
+    return _talk(uow, conversation_id, sorted(wanted, key=lambda message: message.order), None, seq)
 
 
 def read_record(uow: UnitOfWork, customer_id: CustomerId) -> Record:
@@ -159,6 +159,22 @@ def customer_names(uow: UnitOfWork, ids: list[CustomerId]) -> dict[str, str | No
     """Return how each customer is called, None where nobody knows."""
     found = (uow.customers.get(one) for one in set(ids))
     return {customer.id: customer.name for customer in found if customer}
+
+
+def _talk(
+    uow: UnitOfWork, conversation_id: ConversationId, messages: list[Message], earlier: MessageId | None, seq: int
+) -> Talk:
+    conversation = uow.conversations.get(conversation_id)
+    customer = uow.customers.get(conversation.customer_id) if conversation else None
+    identity = uow.customers.identity(conversation.identity_id) if conversation else None
+    if conversation is None or customer is None or identity is None:
+        raise NotFound("conversation")
+    answered = {one.in_reply_to for one in messages if one.author is Author.CUSTOMER and one.in_reply_to is not None}
+    return Talk(
+        conversation, customer, identity, messages, uow.messages.readings_of([one.id for one in messages]),
+        uow.messages.by_ids(sorted(answered)), uow.versions.of([one.id for one in messages if one.edited_at is not None]),
+        user_names(uow), uow.conversations.current_handoff(conversation_id), earlier, seq,
+    )  # fmt: skip
 
 
 def _inbox(uow: UnitOfWork, user_id: UserId, conversations: list[Conversation], next_: str | None) -> Inbox:

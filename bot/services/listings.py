@@ -21,14 +21,18 @@ def conversations(
 def messages(
     uow: UnitOfWork, conversation_id: ConversationId, cursor: str | None, limit: int
 ) -> Page[shapes.MessageShape]:
-    """Return messages of a conversation; the cursor is the id of the last one seen. Raises NotFound."""
+    """Return messages of a conversation; the cursor is the smallest id on the page before. Raises NotFound.
+
+    Pages are cut by id and each is put in order: an overtaken message stands at its place if that is on the same page.
+    """
     if uow.conversations.get(conversation_id) is None:
         raise NotFound("conversation")
     before = MessageId(int(cursor)) if cursor else None
     found = uow.messages.of_conversation(conversation_id, before=before, limit=limit + 1)
-    shown = found[-limit:]
+    one_more = min(found, key=lambda message: message.id) if len(found) > limit else None
+    shown = [message for message in found if message is not one_more]
     newest_first = list(reversed(list(profiles.draw_messages(uow, shown))))
-    return Page(newest_first, str(shown[0].id) if len(found) > limit else None)
+    return Page(newest_first, str(min(message.id for message in shown)) if one_more else None)
 
 
 def complaints(

@@ -1,21 +1,16 @@
 """Tell the way of one message: received once, taken in its turn, answered once."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from bot.domain.conversation import Conversation, Owner
-from bot.domain.customer import Customer, Identity, clean_name
-from bot.domain.escape import asks_for_person
-from bot.domain.ids import ConversationId, CustomerId, MessageId, identity_id_of, new_id
-from bot.domain.language import Language, detect, is_language, language_of_turn
-from bot.domain.messages import Address, Author, Delivery, Incoming, Message, Reply, Turn, clean_text
+from bot.domain.escape import wishes_for_person
+from bot.domain.ids import ConversationId, CustomerId, MessageId
+from bot.domain.language import Language, language_of_turn
+from bot.domain.messages import Address, Delivery, Incoming, Message, Reply, Turn
 from bot.errors import NotFound
-from bot.services import handoffs, speaking
+from bot.services import edits, handoffs, identities, recording, speaking
 from bot.store.unit_of_work import UnitOfWork
-
-IDLE_AFTER: Final = timedelta(hours=24)
-"""A conversation of the bot that has been silent so long has ended; the next word opens a new one."""
 
 
 @dataclass(frozen=True)
@@ -86,35 +81,27 @@ class AlreadyAnswered:
 
 
 def receive(uow: UnitOfWork, incoming: Incoming, now: datetime) -> Received | Duplicate:
-    """Write an incoming message into the record, once, in the customer's open conversation.
-
-    The identity row is locked, so that messages of one customer are numbered in the order of their commits.
-    """
-    identity = uow.customers.known_as(incoming.channel, incoming.account, incoming.external_id, lock=True)
-    if identity is None:
-        identity = _welcome(uow, incoming, now)
-    known = uow.messages.by_platform_id(identity.id, incoming.platform_id)
-    if known is not None:
-        return Duplicate(known.id)
-    identity.reachable = True
-    conversation = _open_conversation(uow, identity, now)
-    message = Message(
-        conversation.id, conversation.customer_id, identity.id, Author.CUSTOMER, clean_text(incoming.text), now,
-        kind=incoming.kind, platform_id=incoming.platform_id, turn=Turn.OPEN,
-    )  # fmt: skip
-    uow.messages.add(message)
-    conversation.last_message_at = now
-    speaking.tell(uow, message, now)
-    return Received(message.id, conversation.id)
+    """Write an incoming message into the record, once, in the customer's open conversation."""
+    identity = identities.writer_of(uow, incoming, now)
+    incoming = identities.from_old_place(identity, incoming)
+    message = uow.messages.by_platform_id(identity.id, incoming.platform_id)
+    if message is not None and not edits.awaits_original(uow, message):
+        return Duplicate(message.id)
+    identities.keep_fresh(uow, identity, incoming, now)
+    if message is None:
+        message = recording.write_down(uow, identity, incoming, Turn.OPEN, now)
+    else:
+        edits.supply_original(uow, identity, message, incoming, now)
+    return Received(message.id, message.conversation_id)
 
 
 def next_turn(uow: UnitOfWork, conversation_id: ConversationId, now: datetime) -> NextTurn | NotBefore | NothingOpen:
-    """Return the conversation's oldest message that has not had its turn; later ones wait behind it."""
+    """Return the conversation's first message that has not had its turn; later ones wait behind it."""
     waiting = uow.messages.open_turns(conversation_id)
     if not waiting:
         return NothingOpen()
     message = waiting[0]
-    wish = next((m.id for m in waiting if asks_for_person(m.text)), None)
+    wish = next((m.id for m in waiting if wishes_for_person(m.kind, m.text)), None)
     if message.due_at is not None and message.due_at > now and wish is None:
         return NotBefore(message.due_at)
     conversation = uow.conversations.get(conversation_id)
@@ -174,30 +161,3 @@ def _lock_turn(uow: UnitOfWork, message_id: MessageId) -> tuple[Conversation, Me
         raise NotFound("message")
     uow.session.refresh(message)
     return conversation, message
-
-
-def _welcome(uow: UnitOfWork, incoming: Incoming, now: datetime) -> Identity:
-    hint = incoming.language_hint if is_language(incoming.language_hint) else "zh-Hans"
-    name = clean_name(incoming.display_name)
-    customer = Customer(CustomerId(new_id()), detect(incoming.text, hint), now, name=name)
-    identity_id = identity_id_of(incoming.channel, incoming.account, incoming.external_id)
-    identity = Identity(identity_id, customer.id, incoming.channel, incoming.account, incoming.external_id, now, name)
-    uow.customers.add(customer, identity)
-    uow.tell("customer", now, customer_id=customer.id)
-    return identity
-
-
-def _open_conversation(uow: UnitOfWork, identity: Identity, now: datetime) -> Conversation:
-    current = uow.conversations.open_of(identity.id)
-    if current is not None and current.owner is Owner.BOT and _is_idle(current, now):
-        current.end_quietly(now)
-        current = None
-    if current is None:
-        current = Conversation(ConversationId(new_id()), identity.customer_id, identity.id, identity.channel, now)
-        current.last_message_at = now
-        uow.conversations.add(current)
-    return current
-
-
-def _is_idle(conversation: Conversation, now: datetime) -> bool:
-    return conversation.last_message_at is not None and now - conversation.last_message_at > IDLE_AFTER

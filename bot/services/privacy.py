@@ -32,7 +32,9 @@ def what_we_know(uow: UnitOfWork, customer_id: CustomerId) -> KnownAboutCustomer
     """Return what the record holds; complaints by number, open ones only. Raises NotFound."""
     customer = _get(uow, customer_id)
     channels = tuple(sorted({identity.channel for identity in uow.customers.identities_of(customer_id)}))
-    written = [m for m in uow.messages.of_customer(customer_id) if m.author is Author.CUSTOMER and m.text]
+    written = [
+        m for m in uow.messages.of_customer(customer_id) if m.author is Author.CUSTOMER and (m.text or m.attachment)
+    ]
     return KnownAboutCustomer(
         customer.name,
         channels,
@@ -45,17 +47,22 @@ def what_we_know(uow: UnitOfWork, customer_id: CustomerId) -> KnownAboutCustomer
 
 
 def forget(uow: UnitOfWork, customer_id: CustomerId, now: datetime) -> None:
-    """Forget a customer: their words, name, tags, preferences, consents, promises and orders go.
+    """Forget a customer: their words in every version, files, names, tags, preferences, consents, promises, orders go.
 
     What stays, and why: the empty rows, so that counts and case numbers remain true; scores and topics, which name
     nobody; the external id, because the goodbye has to reach them and their next word must find a customer without a
-    past; one audit line that says when it happened and nothing else. Open cases are closed. Consents go too: without
-    one, silence means no. Words of ours that are just on their way stay until they are out. Raises NotFound.
+    past; the platform's ids of messages and the receipts of ours, which are numbers and keep a late repetition from
+    bringing the words back; one audit line that says when it happened and nothing else. Deliveries that could not be
+    read name nobody we know: they go with their age. Open cases are closed. Consents go too: without one, silence means
+    no. Words of ours that are just on their way stay until they are out. Raises NotFound.
     """
     customer = _get(uow, customer_id)
     customer.name, customer.tags, customer.forgotten_at = None, [], now
-    for identity in uow.customers.identities_of(customer_id):
-        identity.display_name = None
+    # Locked, so that no edit puts the words that it finds now beside its own afterwards.
+    for identity in uow.customers.identities_of(customer_id, lock=True):
+        identity.display_name = identity.username = None
+    uow.versions.forget(customer_id)
+    uow.uploads.forget(customer_id)
     _blank_words(uow, customer_id)
     _close_cases(uow, customer_id, now)
     gone = [
@@ -73,7 +80,7 @@ def forget(uow: UnitOfWork, customer_id: CustomerId, now: datetime) -> None:
 def _blank_words(uow: UnitOfWork, customer_id: CustomerId) -> None:
     for message in uow.messages.of_customer(customer_id):
         if message.delivery not in _ON_ITS_WAY:
-            message.text, message.buttons = "", []
+            message.text, message.buttons, message.attachment, message.edited_at = "", [], None, None
     for handoff in uow.conversations.handoffs_of(customer_id):
         handoff.summary = ""
     for rating in uow.ratings.of_customer(customer_id):

@@ -4,19 +4,20 @@ The number of queries does not grow with the length of the record: all messages 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable, Iterable
+from typing import Final, TypeVar
 
 from bot.domain.conversation import Conversation
 from bot.domain.customer import Customer
 from bot.domain.ids import CustomerId, MessageId
-from bot.domain.messages import Author, Message, Reading
+from bot.domain.messages import Author, Message, Reading, Version
 from bot.errors import NotFound
 from bot.services import shapes
 from bot.services.shapes import draw, plain
 from bot.store.pages import Page
 from bot.store.unit_of_work import UnitOfWork
 
+F = TypeVar("F")
 _AT_ONCE: Final = 5_000
 """Ids in one query; SQLite takes 32,766 at most."""
 
@@ -63,10 +64,10 @@ def draw_conversation(conversation: Conversation) -> shapes.ConversationShape:
 
 
 def draw_messages(uow: UnitOfWork, messages: list[Message]) -> Iterable[shapes.MessageShape]:
-    """Return messages, each with what was understood, in the order given."""
-    heard = [message.id for message in messages if message.author is Author.CUSTOMER]
-    readings = _readings(uow, heard)
-    return (_draw_message(message, readings.get(message.id)) for message in messages)
+    """Return messages, each with what was understood and its wordings, in the order given."""
+    readings = _gather(uow.messages.readings_of, [one.id for one in messages if one.author is Author.CUSTOMER])
+    versions = _gather(uow.versions.of, [one.id for one in messages if one.edited_at is not None])
+    return (_draw_message(one, readings.get(one.id), versions.get(one.id, [])) for one in messages)
 
 
 def _talks(uow: UnitOfWork, customer_id: CustomerId) -> list[shapes.TalkShape]:
@@ -78,18 +79,20 @@ def _talks(uow: UnitOfWork, customer_id: CustomerId) -> list[shapes.TalkShape]:
     return [{**draw_conversation(one), "messages": words[one.id]} for one in conversations]
 
 
-def _readings(uow: UnitOfWork, ids: list[MessageId]) -> dict[int, Reading]:
-    found: dict[int, Reading] = {}
+def _gather(find: Callable[[list[MessageId]], dict[int, F]], ids: list[MessageId]) -> dict[int, F]:
+    found: dict[int, F] = {}
     for start in range(0, len(ids), _AT_ONCE):
-        found |= uow.messages.readings_of(ids[start : start + _AT_ONCE])
+        found |= find(ids[start : start + _AT_ONCE])
     return found
 
 
-def _draw_message(message: Message, reading: Reading | None) -> shapes.MessageShape:
+def _draw_message(message: Message, reading: Reading | None, versions: list[Version]) -> shapes.MessageShape:
     sent_at = message.written_at if message.author is Author.CUSTOMER else message.sent_at
     return draw(
         shapes.MessageShape, message, sent_at=plain(sent_at),
         intent=reading and reading.intent, confidence=reading and reading.confidence,
         language=reading and reading.language, sentiment=reading and reading.sentiment,
         topics=reading.topics if reading else [],
+        attachment=message.attachment and draw(shapes.AttachmentShape, message.attachment),
+        versions=[draw(shapes.VersionShape, one) for one in versions],
     )  # fmt: skip

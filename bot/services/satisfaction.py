@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.ids import ConversationId, MessageId, RatingId, new_id
-from bot.domain.satisfaction import Rating
+from bot.domain.satisfaction import SCORES, Rating
 from bot.errors import NotFound, Refused
 from bot.store.unit_of_work import UnitOfWork
 
@@ -20,7 +20,7 @@ def record_rating(
     It counts for the agent who had the conversation last. Raises NotFound, also for somebody else's conversation, and
     NoSuchScore.
     """
-    if not 1 <= score <= 5:
+    if score not in SCORES:
         raise NoSuchScore("a score is between 1 and 5")
     message = uow.messages.get(message_id)
     conversation = uow.conversations.lock(conversation_id)

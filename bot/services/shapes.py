@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NewType, TypedDict, TypeVar, cast, get_type_hints
 
+from bot.domain.attachments import Detail
 from bot.domain.complaints import ComplaintState, Severity
 from bot.domain.conversation import Owner, Reason
 from bot.domain.language import Language
@@ -23,14 +24,16 @@ S = TypeVar("S")
 
 
 class IdentityShape(TypedDict):
-    """Be one way in which a channel knows the customer."""
+    """Be one way in which a channel knows the customer; ``is_public`` where others read along, as in a group."""
 
     id: str
     channel: str
     account: str
     external_id: str
     display_name: str | None
+    username: str | None
     reachable: bool
+    is_public: bool
     created_at: Moment
 
 
@@ -46,8 +49,29 @@ class CustomerShape(TypedDict):
     identities: list[IdentityShape]
 
 
+class AttachmentShape(TypedDict):
+    """Be what a message carries beside its words; ``details`` depend on the ``kind``: seconds, pixels, degrees."""
+
+    kind: str
+    name: str | None
+    media_type: str | None
+    size: int | None
+    details: dict[str, Detail]
+
+
+class VersionShape(TypedDict):
+    """Be the words of a message as they once stood; number 0 is how it was first written."""
+
+    number: int
+    text: str
+    written_at: Moment
+
+
 class MessageShape(TypedDict):
-    """Be one message with what was understood. ``sent_at`` of the customer's own words is when they reached us."""
+    """Be one message with what was understood. ``sent_at`` of the customer's own words is when they reached us.
+
+    ``text`` is how it reads now; ``versions`` are all its wordings, oldest first, and none when it was never edited.
+    """
 
     id: int
     author: Author
@@ -59,6 +83,7 @@ class MessageShape(TypedDict):
     sentiment: int | None
     topics: list[str]
     written_at: Moment
+    edited_at: Moment | None
     sent_at: Moment | None
     turn: Turn | None
     delivery: Delivery | None
@@ -66,6 +91,8 @@ class MessageShape(TypedDict):
     in_reply_to: int | None
     agent_id: str | None
     buttons: list[Button]
+    attachment: AttachmentShape | None
+    versions: list[VersionShape]
 
 
 class ConversationShape(TypedDict):

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from bot.domain.attachments import Attachment
 from bot.domain.conversation import Conversation
 from bot.domain.ids import MessageId, UserId
-from bot.domain.messages import Author, Button, Delivery, Message, Reply
+from bot.domain.messages import Author, Button, Delivery, Message, Reply, clean_attachment
 from bot.store.unit_of_work import UnitOfWork
 
 
@@ -19,18 +20,23 @@ def as_bot(
 
 def as_system(
     uow: UnitOfWork, conversation: Conversation, text: str, now: datetime, *,
-    buttons: tuple[Button, ...] = (), in_reply_to: MessageId | None = None,
+    buttons: tuple[Button, ...] = (), in_reply_to: MessageId | None = None, kind: str = "text",
 ) -> Message:  # fmt: skip
-    """Say a sentence of the house; it goes out whoever owns the conversation."""
-    return _say(uow, conversation, Author.SYSTEM, text, now, buttons=buttons, in_reply_to=in_reply_to)
+    """Say a sentence of the house; it goes out whoever owns the conversation. ``kind`` ``rating`` asks for one."""
+    return _say(uow, conversation, Author.SYSTEM, text, now, buttons=buttons, in_reply_to=in_reply_to, kind=kind)
 
 
 def as_person(
-    uow: UnitOfWork, conversation: Conversation, agent: UserId, text: str, platform_id: str | None, now: datetime
-) -> Message:
-    """Say the words of an agent; ``platform_id`` makes a repetition recognisable."""
+    uow: UnitOfWork, conversation: Conversation, agent: UserId, text: str, platform_id: str | None, now: datetime, *,
+    attachment: Attachment | None = None,
+) -> Message:  # fmt: skip
+    """Say the words of an agent, with or below a file; ``platform_id`` makes a repetition recognisable.
+
+    The content of the file goes to ``uow.uploads`` under the message's id.
+    """
     conversation.last_message_at = now
-    return _say(uow, conversation, Author.PERSON, text, now, agent_id=agent, platform_id=platform_id)
+    return _say(uow, conversation, Author.PERSON, text, now,
+                agent_id=agent, platform_id=platform_id, attachment=attachment)  # fmt: skip
 
 
 def tell(uow: UnitOfWork, message: Message, now: datetime) -> None:
@@ -45,11 +51,13 @@ def _say(
     uow: UnitOfWork, conversation: Conversation, author: Author, text: str, now: datetime, *,
     buttons: tuple[Button, ...] = (), in_reply_to: MessageId | None = None, epoch: int | None = None,
     delivery: Delivery = Delivery.PENDING, agent_id: UserId | None = None, platform_id: str | None = None,
+    attachment: Attachment | None = None, kind: str = "text",
 ) -> Message:  # fmt: skip
     message = Message(
         conversation.id, conversation.customer_id, conversation.identity_id, author, text, now,
         buttons=list(buttons), in_reply_to=in_reply_to, epoch=epoch, delivery=delivery, agent_id=agent_id,
         platform_id=platform_id, sent_at=now if delivery is Delivery.SENT else None,
+        attachment=clean_attachment(attachment), kind=attachment.kind if attachment else kind,
     )  # fmt: skip
     uow.messages.add(message)
     tell(uow, message, now)

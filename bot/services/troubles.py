@@ -7,9 +7,9 @@ from typing import Final
 from bot.domain.conversation import Conversation, Owner, Reason
 from bot.domain.ids import MessageId
 from bot.domain.language import Language
-from bot.domain.messages import Button, Message, Turn
+from bot.domain.messages import Message, Turn
 from bot.errors import NotFound
-from bot.services import handoffs, speaking
+from bot.services import handoffs, quick_replies, speaking
 from bot.services.messaging import NextTurn
 from bot.store.unit_of_work import UnitOfWork
 from bot.words import say
@@ -59,10 +59,10 @@ def _notice(uow: UnitOfWork, conversation: Conversation, message: Message, langu
     if conversation.notice_given or conversation.owner is not Owner.BOT:
         return
     conversation.notice_given = True
-    person = Button(title=say(language, "talk-to-person"), payload=say(language, "talk-to-person"))
     speaking.as_system(
-        uow, conversation, say(language, "answer-takes-longer"), now, buttons=(person,), in_reply_to=message.id
-    )
+        uow, conversation, say(language, "answer-takes-longer"), now,
+        buttons=quick_replies.for_person(language), in_reply_to=message.id,
+    )  # fmt: skip
 
 
 def _lock(uow: UnitOfWork, message_id: MessageId) -> tuple[Conversation, Message]:

@@ -1,5 +1,6 @@
 """Keep messages: the durable inbox, the durable outbox and what was understood."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -35,7 +36,21 @@ class Messages:
     def open_turns(self, conversation_id: ConversationId) -> list[Message]:
         """Return all messages of the customer that still wait for their turn, in order."""
         query = sa.select(Message).where(messages.c.conversation_id == conversation_id, messages.c.turn == Turn.OPEN)
-        return list(self._session.scalars(query.order_by(messages.c.id)))
+        return in_order(self._session.scalars(query))
+
+    def first_after(self, identity_id: IdentityId, platform_order: int) -> Message | None:
+        """Return the customer's next message in the platform's order, of those that are here."""
+        query = sa.select(Message).where(
+            messages.c.identity_id == identity_id, messages.c.platform_order > platform_order
+        )  # fmt: skip
+        return self._session.scalars(query.order_by(messages.c.platform_order).limit(1)).first()
+
+    def leave_place(self, identity_id: IdentityId) -> None:
+        """Let what a customer wrote keep its order, but not the platform's ids: where they moved to, these begin anew."""
+        mine = messages.c.identity_id == identity_id, messages.c.platform_order.is_not(None)
+        greatest = self._session.scalar(sa.select(sa.func.max(messages.c.platform_order)).where(*mine)) or 0
+        below_any_other = messages.c.platform_order - (greatest + 1)
+        self._session.execute(sa.update(messages).where(*mine).values(platform_id=None, platform_order=below_any_other))
 
     def next_outgoing(self, identity_id: IdentityId) -> Message | None:
         """Return the oldest message to an identity that has not gone out."""
@@ -57,11 +72,11 @@ class Messages:
     def of_conversation(
         self, conversation_id: ConversationId, *, before: MessageId | None = None, limit: int = 200
     ) -> list[Message]:
-        """Return up to ``limit`` messages before a message (or the latest), in order."""
+        """Return up to ``limit`` messages with the greatest ids below ``before`` (or of all), in order."""
         query = sa.select(Message).where(messages.c.conversation_id == conversation_id)
         if before is not None:
             query = query.where(messages.c.id < before)
-        return list(reversed(self._session.scalars(query.order_by(messages.c.id.desc()).limit(limit)).all()))
+        return in_order(self._session.scalars(query.order_by(messages.c.id.desc()).limit(limit)))
 
     def of_identity(self, identity_id: IdentityId, *, limit: int = 200) -> list[Message]:
         """Return the latest messages of an identity that the customer has seen or written, in order."""
@@ -69,7 +84,7 @@ class Messages:
             messages.c.identity_id == identity_id,
             sa.or_(messages.c.author == Author.CUSTOMER, messages.c.delivery == Delivery.SENT),
         )
-        return list(reversed(self._session.scalars(query.order_by(messages.c.id.desc()).limit(limit)).all()))
+        return in_order(self._session.scalars(query.order_by(messages.c.id.desc()).limit(limit)))
 
     def sent_after(self, identity_id: IdentityId, after: MessageId, *, limit: int = 200) -> list[Message]:
         """Return what went out to an identity after a message, in order."""
@@ -90,8 +105,8 @@ class Messages:
         return {message.id: message for message in self._session.scalars(query)}
 
     def of_customer(self, customer_id: CustomerId) -> list[Message]:
-        query = sa.select(Message).where(messages.c.customer_id == customer_id).order_by(messages.c.id)
-        return list(self._session.scalars(query))
+        """Return all messages of a customer; those of one conversation stand in order."""
+        return in_order(self._session.scalars(sa.select(Message).where(messages.c.customer_id == customer_id)))
 
     def count_open(self) -> int:
         return self._session.scalar(sa.select(sa.func.count()).where(messages.c.turn == Turn.OPEN)) or 0
@@ -112,3 +127,8 @@ class Messages:
     def readings_of(self, message_ids: list[MessageId]) -> dict[int, Reading]:
         query = sa.select(Reading).where(readings.c.message_id.in_(message_ids))
         return {reading.message_id: reading for reading in self._session.scalars(query)}
+
+
+def in_order(found: Iterable[Message]) -> list[Message]:
+    """Return messages in the order in which they are read: an overtaken one stands where its writer put it."""
+    return sorted(found, key=lambda message: message.order)

@@ -103,6 +103,7 @@ messages_ = Table(
     UniqueConstraint("identity_id", "platform_id"),
     Index("ix_messages_conversation_id_turn", "conversation_id", "turn"),
     Index("ix_messages_identity_id_delivery", "identity_id", "delivery"),
+    Index("ix_messages_identity_id_platform_order", "identity_id", "platform_order"),
     Index("ix_messages_turn_open", "turn", sqlite_where=sa.text("turn = 'open'"), postgresql_where=sa.text("turn = 'open'")),
     Index(
         "ix_messages_delivery_due", "delivery",

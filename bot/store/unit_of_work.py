@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.domain.audit import AuditEntry, FeedEvent
 from bot.errors import RecordUnavailable
+from bot.store.arrivals import Arrivals
 from bot.store.cases import Complaints, Promises
 from bot.store.conversations import Conversations
 from bot.store.customers import Customers
+from bot.store.enclosures import Receipts, Uploads, Versions
 from bot.store.engine import open_engine
 from bot.store.messages import Messages
 from bot.store.records import Audit, Feed
@@ -38,7 +40,11 @@ class UnitOfWork:
         self.session = session
         self.customers = Customers(session)
         self.conversations = Conversations(session)
+        self.arrivals = Arrivals(session)
         self.messages = Messages(session)
+        self.versions = Versions(session)
+        self.receipts = Receipts(session)
+        self.uploads = Uploads(session)
         self.complaints = Complaints(session)
         self.promises = Promises(session)
         self.preferences = Preferences(session)

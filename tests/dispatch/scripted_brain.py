@@ -19,6 +19,7 @@ class ScriptedBrain:
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.poison: set[str] = set()
         self.hang_on: set[str] = set()
+        self.intents: dict[str, str] = {}
         self.release = asyncio.Event()
         self.url = ""
         self._news = asyncio.Condition()
@@ -59,4 +60,5 @@ class ScriptedBrain:
             await self.release.wait()
         if body["text"] in self.poison:
             return web.json_response({"error": "turn failed"}, status=500)
-        return web.json_response({"replies": [{"text": f"echo {body['text']}", "buttons": []}], "reading": {}})
+        reading = {"intent": self.intents.get(body["text"], "nlu_fallback")}
+        return web.json_response({"replies": [{"text": f"echo {body['text']}", "buttons": []}], "reading": reading})

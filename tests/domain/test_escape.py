@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.escape import asks_for_person
+from bot.domain.escape import asks_for_person, wishes_for_person
 
 WISHES = [
     "转人工", "轉人工", "我要找真人", "有活人吗", "我想跟真人講", "人工！！", "人 工 客 服", "给我人工", "不要机器人 我要人工", "接人工", "可以換真人嗎",
@@ -40,6 +40,24 @@ def test_a_wish_in_a_clause_of_its_own_is_heard_whatever_else_is_said(wish: str,
 @given(st.text())
 def test_no_text_breaks_the_rule(text: str) -> None:
     assert asks_for_person(text) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "wished"),
+    [
+        ("text", "转人工", True),
+        ("photo", "转人工", True),
+        ("button", "Talk to a person", True),
+        ("command", "/human", True),
+        ("command", "/human@shop_bot", True),
+        ("command", "/start", False),
+        ("forwarded", "转人工", False),
+        ("forwarded", "/human", False),
+        ("sticker", "", False),
+    ],
+)
+def test_a_wish_is_the_customers_own_word_or_our_command(kind: str, text: str, wished: bool) -> None:
+    assert wishes_for_person(kind, text) is wished
 
 
 def test_a_hostile_text_does_not_hold_it_up() -> None:

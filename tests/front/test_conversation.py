@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from bot.desk.app import PREFIX
 from bot.domain.conversation import Owner
 from bot.edge.keys import DATABASE
@@ -87,26 +89,17 @@ async def test_a_wish_for_a_person_is_granted_with_the_brain_away(visitor: Visit
     assert {item["author"] for item in (await visitor.history())["items"]} == {"customer", "system"}
 
 
-async def test_a_slow_brain_is_tried_three_times_and_then_a_person_is_called(
-    visitor: Visitor, brain: ScriptedBrain
+@pytest.mark.parametrize("trouble", ["hang_on", "poison"])
+async def test_a_message_that_the_brain_cannot_answer_goes_to_a_person_and_the_next_one_is_understood(
+    visitor: Visitor, brain: ScriptedBrain, trouble: str
 ) -> None:
-    brain.hang_on.add("hang")
+    getattr(brain, trouble).add("trouble")
     async with visitor.listen() as events:
-        await visitor.write("hang")
-        await events.state("waiting")
-    assert brain.texts("/turn") == ["hang"] * 3
-
-
-async def test_a_poison_message_goes_to_a_person_and_the_next_one_is_understood(
-    visitor: Visitor, brain: ScriptedBrain
-) -> None:
-    brain.poison.add("poison")
-    async with visitor.listen() as events:
-        await visitor.write("poison")
+        await visitor.write("trouble")
         await events.state("waiting")
         await visitor.write("harmless")
         await brain.asked_about("harmless")
-    assert brain.texts("/turn") == ["poison"] * 3
+    assert brain.texts("/turn") == ["trouble"] * 3
     assert brain.texts("/understand") == ["harmless"]
 
 

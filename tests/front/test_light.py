@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 import psutil
+import pytest
 
 from bot.processes import free_ports
 
-HEAVY = ("rasa", "rasa_sdk", "sanic", "tensorflow", "sklearn", "numpy", "jieba")
+HEAVY = ("rasa", "rasa_sdk", "sanic", "tensorflow", "sklearn", "numpy", "jieba", "telegram")
 MOST_BYTES = 150 * 1024 * 1024
 
 
@@ -24,9 +25,13 @@ def test_the_front_imports_nothing_heavy() -> None:
     assert json.loads(done.stdout) == []
 
 
-def test_a_front_that_serves_stays_small(sqlite_url: str, tmp_path: Path) -> None:
+WITH_TELEGRAM = {"TELEGRAM_BOT_TOKEN": "123456:none", "TELEGRAM_API_BASE": "http://127.0.0.1:9"}
+
+
+@pytest.mark.parametrize("platforms", [{}, WITH_TELEGRAM], ids=["web", "with telegram"])
+def test_a_front_that_serves_stays_small(sqlite_url: str, tmp_path: Path, platforms: dict[str, str]) -> None:
     [port] = free_ports(1)
-    environment = os.environ | {
+    environment = os.environ | platforms | {
         "TINGJIAN_HOME": str(tmp_path), "TINGJIAN_DATABASE_URL": sqlite_url, "TINGJIAN_PORT": str(port)
     }  # fmt: skip
     with subprocess.Popen([sys.executable, "-m", "bot", "front"], env=environment, stderr=subprocess.PIPE) as front:

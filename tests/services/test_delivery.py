@@ -1,7 +1,5 @@
 """The outbox: in order, once, and never for an owner who no longer has the conversation."""
 
-from datetime import timedelta
-
 import pytest
 
 from bot.domain.ids import ConversationId
@@ -21,7 +19,7 @@ def answered(database: Database, *words: str) -> ConversationId:
 
 
 def take(database: Database) -> Outgoing | SendLater | NothingToSend:
-    return database.perform(delivery.take_next, build.identity(database).id, frozenset(), NOW)
+    return database.perform(delivery.take_next, build.identity(database).id, False, NOW)
 
 
 def test_messages_go_out_in_order_and_one_at_a_time(database: Database) -> None:
@@ -47,25 +45,13 @@ def test_words_of_the_bot_are_withheld_from_the_moment_a_person_takes_over(datab
     assert sent[-1][1] == "person words"
 
 
-def test_a_passing_refusal_waits_and_too_many_of_them_fail(database: Database) -> None:
-    conversation_id = answered(database, "x")
-    moment = NOW
-    for _ in range(delivery.MOST_TRIES):
-        outgoing = database.perform(delivery.take_next, build.identity(database).id, frozenset(), moment)
-        assert isinstance(outgoing, Outgoing)
-        database.perform(delivery.refused_for_now, outgoing.message_id, timedelta(seconds=5), moment)
-        moment += timedelta(seconds=5)
-    assert take(database) == NothingToSend()
-    assert build.messages(database, conversation_id)[-1].delivery is Delivery.FAILED
-
-
 def test_an_answer_that_is_fetched_is_sent_with_the_turn_but_never_before_older_words(database: Database) -> None:
     received = build.receive(database)
     turn = build.take_turn(database, received.conversation_id)
     database.perform(troubles.answer_is_late, turn, NOW)
     database.perform(messaging.answer, turn, [Reply("after the notice")], NOW, is_fetched=True)
     assert build.messages(database, received.conversation_id)[-1].delivery is Delivery.PENDING
-    database.perform(delivery.take_next, build.identity(database).id, frozenset({"web"}), NOW)
+    database.perform(delivery.take_next, build.identity(database).id, True, NOW)
     second = build.receive(database, "again")
     turn = build.take_turn(database, second.conversation_id)
     database.perform(messaging.answer, turn, [Reply("at once")], NOW, is_fetched=True)
@@ -86,7 +72,7 @@ def test_what_a_dead_process_was_sending_is_held_or_repeated_as_the_operator_lik
 def test_where_the_reader_fetches_marking_is_sending(database: Database) -> None:
     conversation_id = answered(database, "one", "two")
     identity_id = build.identity(database).id
-    assert database.perform(delivery.take_next, identity_id, frozenset({"web"}), NOW) == NothingToSend()
+    assert database.perform(delivery.take_next, identity_id, True, NOW) == NothingToSend()
     _, *out = build.messages(database, conversation_id)
     assert [(m.delivery, m.sent_at) for m in out] == [(Delivery.SENT, NOW)] * 2
     assert database.perform(delivery.recover, False, NOW) == 0

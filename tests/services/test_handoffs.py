@@ -7,6 +7,7 @@ import pytest
 from bot.domain.conversation import Conversation, ConversationClosed, NotYours, Owner, Reason
 from bot.domain.ids import ConversationId
 from bot.domain.messages import Author
+from bot.domain.satisfaction import parse_rating
 from bot.errors import NotFound
 from bot.services import handoffs, replies
 from bot.services.handoffs import HeldByAnother
@@ -121,3 +122,12 @@ def test_every_change_of_owner_is_audited_with_its_actor(database: Database) -> 
 def test_an_unknown_conversation_is_not_found(sqlite_database: Database) -> None:
     with pytest.raises(NotFound):
         sqlite_database.perform(handoffs.claim, ConversationId("1 OR 1=1"), build.user(sqlite_database), NOW)
+
+
+def test_whoever_had_a_person_is_asked_with_one_button_for_each_score(database: Database) -> None:
+    received, anna = build.receive(database, "我要找人工"), build.user(database)
+    database.perform(handoffs.claim, received.conversation_id, anna, NOW)
+    database.perform(handoffs.hand_back, received.conversation_id, anna, NOW)
+    asked = build.messages(database, received.conversation_id)[-1]
+    assert asked.kind == "rating"
+    assert [parse_rating(button["payload"]) for button in asked.buttons] == [1, 2, 3, 4, 5]

@@ -91,6 +91,21 @@ def test_only_messages_of_this_conversation_are_told(database: Database) -> None
     assert [message.text for message in talk.messages] == ["mine"]
 
 
+def test_an_open_talk_tells_who_it_is_with_and_how_edited_words_read_before(database: Database) -> None:
+    heard = build.take_written(database, 1, "a red one")
+    build.take(database, build.edited(1, 5, "a blue one"))
+    build.take_written(database, 2, "thanks")
+    with database.reading() as uow:
+        talk = inbox.open_talk(uow, heard.conversation_id)
+        changed = inbox.messages_since(uow, heard.conversation_id, talk.messages[-1].id, [heard.message_id])
+    assert talk.identity.external_id == "v1"
+    assert {id_: [one.text for one in kept] for id_, kept in talk.versions.items()} == {
+        heard.message_id: ["a red one", "a blue one"]
+    }  # fmt: skip
+    assert [message.text for message in changed.messages] == ["a blue one"]
+    assert list(changed.versions) == [heard.message_id]
+
+
 def test_a_stranger_id_is_not_found(database: Database) -> None:
     with database.reading() as uow:
         with pytest.raises(NotFound):

@@ -3,6 +3,8 @@
 import threading
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.conversation import Owner, Reason
 from bot.domain.messages import Author, Delivery, Reply, Turn
 from bot.services import handoffs, messaging
@@ -40,6 +42,27 @@ def test_fifty_parallel_deliveries_of_one_message_are_one_message(database: Data
         thread.join()
     assert len(outcomes) == 50
     assert sum(isinstance(outcome, Received) for outcome in outcomes) == 1
+
+
+def test_writing_and_being_answered_at_once_never_stand_in_each_others_way(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    conversation_id = build.receive(database, "first").conversation_id
+
+    def write() -> None:
+        for number in range(60):
+            build.receive(database, f"words {number}")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    answered = 0
+    while answered < 61:
+        turn = database.perform(messaging.next_turn, conversation_id, NOW)
+        if isinstance(turn, messaging.NextTurn):
+            database.perform(messaging.answer, turn, [Reply("a"), Reply("b")], NOW)
+            answered += 1
+    writer.join()
+    assert "transaction repeated" not in caplog.text
 
 
 def test_two_visitors_may_use_the_same_message_id(database: Database) -> None:

@@ -101,7 +101,7 @@ class Ownership(RuleBasedStateMachine):
 
     @rule()
     def something_is_sent(self) -> None:
-        taken = DATABASE.perform(delivery.take_next, self.identity_id, frozenset(), NOW)
+        taken = DATABASE.perform(delivery.take_next, self.identity_id, False, NOW)
         if not isinstance(taken, Outgoing):
             return
         if taken.author is Author.PERSON:

@@ -1,9 +1,22 @@
+"""What we know is told in full, and what is forgotten is gone."""
+
 from bot import demo
+from bot.domain.arrivals import Edit
+from bot.domain.attachments import Attachment
 from bot.domain.conversation import Reason
 from bot.domain.hearing import consents_in, expressed_in
 from bot.domain.messages import Delivery, Reply
-from bot.services import complaints, consents, handoffs, messaging, preferences, privacy, satisfaction
-from bot.store.unit_of_work import Database
+from bot.services import (
+    complaints,
+    consents,
+    handoffs,
+    messaging,
+    preferences,
+    privacy,
+    satisfaction,
+    speaking,
+)
+from bot.store.unit_of_work import Database, UnitOfWork
 from tests import build
 
 TEXT = "我叫王小明，我喜欢蓝色，优惠活动可以发给我，东西坏了"
@@ -56,3 +69,31 @@ def test_whoever_was_forgotten_is_a_customer_without_a_past_when_they_write_agai
     with database.reading() as uow:
         known = privacy.what_we_know(uow, customer_id)
     assert (known.name, known.preferences, known.complaints, known.marketing_allowed) == (None, (), (), False)
+
+
+def test_files_and_earlier_wordings_are_forgotten_except_what_is_on_its_way(database: Database) -> None:
+    photo = Attachment("photo", "secret-file", "passport.png", details={"phone": "12345"})
+    said = build.take(database, build.written(1, "my passport", kind="photo", attachment=photo))
+    build.take(database, Edit(build.written(1, "my new passport", kind="photo", attachment=photo), 5))
+    assert isinstance(said, messaging.Received)
+    agent, ours = build.user(database), Attachment("document", name="contract.pdf", size=3)
+
+    def send_two(uow: UnitOfWork) -> list[int]:
+        conversation = handoffs.locked(uow, said.conversation_id)
+        sent = [speaking.as_person(uow, conversation, agent.id, "", None, build.NOW, attachment=ours) for _ in range(2)]
+        for message in sent:
+            uow.uploads.add(message.id, b"pdf")
+        sent[0].delivery = Delivery.SENT
+        return [message.id for message in sent]
+
+    gone, going = database.perform(send_two)
+    customer_id = build.identity(database, channel="telegram").customer_id
+    with database.reading() as uow:
+        assert privacy.what_we_know(uow, customer_id).messages == 1
+    database.perform(privacy.forget, customer_id, build.NOW)
+    with database.reading() as uow:
+        kept = {message.id: message for message in uow.messages.of_customer(customer_id)}
+        assert uow.versions.of([said.message_id]) == {}
+        assert (uow.uploads.content(gone), uow.uploads.content(going)) == (None, b"pdf")  # type: ignore[arg-type]
+    assert (kept[said.message_id].attachment, kept[gone].attachment, kept[going].attachment) == (None, None, ours)
+    assert kept[said.message_id].platform_id == "1"

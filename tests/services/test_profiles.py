@@ -12,7 +12,7 @@ from bot.domain.ids import ConversationId, CustomerId, new_id
 from bot.errors import NotFound
 from bot.services import listings, profiles
 from bot.store.unit_of_work import Database, UnitOfWork
-from tests.desk.api.api_world import NOW, answer, hear, open_database, tell_story
+from tests.desk.api.api_world import NOW, answer, hear, open_database, show_photo, tell_story
 
 
 @pytest.fixture
@@ -53,6 +53,34 @@ def test_messages_carry_what_was_understood_and_what_became_of_them(uow: UnitOfW
     assert (said["author"], said["delivery"], said["in_reply_to"]) == ("bot", "sent", heard["id"])
     assert said["sent_at"] == (NOW + timedelta(seconds=1)).isoformat()
     assert said["intent"] is None
+
+
+def test_a_message_shows_what_it_carries_and_how_it_read_before(uow: UnitOfWork) -> None:
+    story = tell_story(uow)
+    record = profiles.record(uow, story.customer_id)
+    (photo,) = [one for one in record["conversations"][0]["messages"] if one["kind"] == "photo"]
+    assert photo["attachment"] == {
+        "kind": "photo", "name": "cup.jpg", "media_type": "image/jpeg", "size": 2_048,
+        "details": {"width": 90, "ratio": 1.5, "spoiler": False, "tags": ["cup", "blue"], "title": "x"},
+    }  # fmt: skip
+    first, newest = photo["versions"]
+    assert (photo["text"], photo["edited_at"], newest["written_at"]) == (
+        "that cup",
+        newest["written_at"],
+        "2026-11-22T08:00:06+00:00",
+    )
+    assert (first["number"], first["text"], newest["number"], newest["text"]) == (0, "this cup", 2**50, "that cup")
+    assert "a-secret-reference" not in json.dumps(record)
+
+
+def test_a_message_that_was_never_edited_has_no_versions(uow: UnitOfWork) -> None:
+    heard = profiles.record(uow, tell_story(uow).customer_id)["conversations"][0]["messages"][0]
+    assert (heard["edited_at"], heard["versions"], heard["attachment"]) == (None, [], None)
+
+
+def test_an_identity_tells_the_names_and_whether_others_read_along(uow: UnitOfWork) -> None:
+    (identity,) = profiles.record(uow, tell_story(uow).customer_id)["identities"]
+    assert (identity["display_name"], identity["username"], identity["is_public"]) == ("Lin <b>Mei</b>", "mei", False)
 
 
 def test_words_that_have_not_gone_out_have_no_time_of_sending(uow: UnitOfWork) -> None:
@@ -106,6 +134,7 @@ def test_a_longer_record_costs_no_more_queries(database: Database) -> None:
         with database.transaction() as uow:
             for number in range(words):
                 story = hear(uow, str(words), f"word {number}", NOW + timedelta(days=number * 2))
+                show_photo(uow, str(words), NOW + timedelta(days=number * 2))
         seen: list[str] = []
         listen = ("before_cursor_execute", lambda *args: seen.append(args[2]))
         sa.event.listen(database.engine, *listen)
@@ -114,7 +143,7 @@ def test_a_longer_record_costs_no_more_queries(database: Database) -> None:
         sa.event.remove(database.engine, *listen)
         return len([statement for statement in seen if statement.startswith("SELECT")])
 
-    assert queries_for(2) == queries_for(30) <= 12
+    assert queries_for(2) == queries_for(30) <= 13
 
 
 def test_pages_of_messages_walk_through_a_conversation_once(uow: UnitOfWork) -> None:

@@ -63,11 +63,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("platform_order", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("anchor", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True))
         batch_op.add_column(sa.Column("parts_sent", sa.Integer(), server_default="0", nullable=False))
+        batch_op.create_index("ix_messages_identity_id_platform_order", ["identity_id", "platform_order"])
 
 
 def downgrade() -> None:
     """Take the tables back."""
     with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.drop_index("ix_messages_identity_id_platform_order")
         batch_op.drop_column("parts_sent")
         batch_op.drop_column("anchor")
         batch_op.drop_column("platform_order")
