@@ -120,5 +120,36 @@ def add_user(name: str, role: str, display_name: str | None, password: str) -> N
     click.echo(f"{name} may sign in as {role}.")
 
 
+@main.group()
+def telegram() -> None:
+    """Tend the webhook that Telegram calls."""
+
+
+@telegram.command("set-webhook")
+@click.option("--connections", type=click.IntRange(1, 100), default=40, show_default=True, help="How many at once.")
+def set_webhook(connections: int) -> None:
+    """Have Telegram call TINGJIAN_PUBLIC_URL, and offer the bot's commands."""
+    from bot.channels.telegram import commands
+
+    asyncio.run(commands.set_webhook(settings.read(), click.echo, connections))
+
+
+@telegram.command("delete-webhook")
+def delete_webhook() -> None:
+    """Have Telegram keep updates until they are polled; none is dropped."""
+    from bot.channels.telegram import commands
+
+    asyncio.run(commands.delete_webhook(settings.read(), click.echo))
+
+
+@telegram.command()
+def check() -> None:
+    """Say who the bot is and whether this side and Telegram's fit together; exit code 1 if they do not."""
+    from bot.channels.telegram import commands
+
+    if not asyncio.run(commands.check(settings.read(), click.echo)):
+        sys.exit(1)
+
+
 if __name__ == "__main__":
     main()

@@ -15,6 +15,9 @@ _FORBIDDEN: Final = frozenset(
     {"text", "token", "external_id", "openid", "chat_id", "password", "secret", "authorization"}
 )
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_BOT_TOKEN: Final = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}|(?<=/bot)[^/\s\"']+(?=[/\s\"']|$)")
+"""A bot's token by its shape, or by its place in an address of the Bot API, which is where libraries betray it."""
+_CHATTY: Final = ("alembic", "aiohttp.access", "sqlalchemy", "asyncio", "httpx", "httpcore", "telegram")
 
 
 def configure(*, level: int = logging.INFO) -> None:
@@ -32,14 +35,15 @@ def configure(*, level: int = logging.INFO) -> None:
         structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
     )
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer]
+        foreign_pre_chain=shared,
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer, _blank_tokens],
     )
     stream = logging.StreamHandler(sys.stderr)
     stream.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers[:] = [stream]
     root.setLevel(level)
-    for chatty in ("alembic", "aiohttp.access", "sqlalchemy", "asyncio"):
+    for chatty in _CHATTY:
         logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -57,3 +61,8 @@ def _keep_private(_logger: Any, _method: str, event: EventDict) -> EventDict:
         elif isinstance(value, str) and key != "exception":
             event[key] = _CONTROL.sub(" ", value)
     return event
+
+
+def _blank_tokens(_logger: Any, _method: str, line: Any) -> str:
+    """Blank every bot token in a line that is ready to be written: whatever brought it there, also an exception."""
+    return _BOT_TOKEN.sub("…", str(line))

@@ -12,6 +12,7 @@ import structlog
 from aiohttp import web
 
 from bot import front
+from bot.channel_settings import STRONG_SECRET
 from bot.errors import BadSetting
 from bot.settings import STRONG_TOKEN, Settings
 
@@ -30,12 +31,17 @@ def serve_front(
 async def _serve(settings: Settings, app: web.Application) -> None:
     if settings.has_weak_token:
         log.warning("TINGJIAN_API_TOKEN is short enough to be guessed", shortest=STRONG_TOKEN)
+    if settings.telegram is not None and settings.telegram.has_weak_secret:
+        log.warning("TELEGRAM_WEBHOOK_SECRET is short enough to be guessed", shortest=STRONG_SECRET)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     door = _open_door(settings)
     # Long-lived event streams would hold the shutdown: after a second they are closed, and resume elsewhere.
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S, handle_signals=False)
+    # Nothing is unpacked unasked: compressed bodies are refused, and must not unfold while they are being refused.
+    runner = web.AppRunner(
+        app, access_log=None, shutdown_timeout=SHUTDOWN_S, handle_signals=False, auto_decompress=False
+    )
     await runner.setup()
     await web.SockSite(runner, door, backlog=BACKLOG).start()
     _settle_down()

@@ -4,17 +4,20 @@ import difflib
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal, cast
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from environs import Env, EnvValidationError, ValidationError, validate
 
+from bot import channel_settings
+from bot.channel_settings import TelegramSettings, is_web_address
 from bot.errors import BadSetting
 
 PREFIX: Final = "TINGJIAN_"
+PREFIXES: Final = (PREFIX, "BRAIN_", "TELEGRAM_")
+"""What our names begin with: a name with one of them that we do not know is a slip of the pen."""
 INTERNAL: Final = frozenset({"TINGJIAN_FAILPOINT", "TINGJIAN_SCREENSHOTS", "TINGJIAN_TEST_POSTGRES_URL"})
 """Names with our prefix that belong to the tests."""
 
@@ -27,17 +30,18 @@ class Settings:
     """Be everything that an operator may decide. The field's comment in the README table says what it does."""
 
     home: Path
-    database_url: str
+    database_url: str = field(repr=False)
     host: str
     port: int
     public_url: str | None
     demo: bool
-    api_token: str | None
+    api_token: str | None = field(repr=False)
     brain_workers: int
     brain_urls: tuple[str, ...]
     brain_actions: Literal["inline", "remote"]
     ambiguous: Literal["hold", "resend"]
     timezone: ZoneInfo
+    telegram: TelegramSettings | None = None
 
     @property
     def has_weak_token(self) -> bool:
@@ -68,7 +72,8 @@ def read(dotenv: Path | None = Path(".env")) -> Settings:
     workers = env.int("BRAIN_WORKERS", 1, validate=validate.Range(1, 64))
     brain_urls: list[str] = env.list("BRAIN_URL", [], validate=_web_addresses)
     actions = env.str("BRAIN_ACTIONS", "inline", validate=validate.OneOf(["inline", "remote"]))
-    problems = _unknown()
+    telegram, problems = channel_settings.read_telegram(env)
+    problems += _unknown()
     try:
         env.seal()
     except EnvValidationError as error:
@@ -83,19 +88,19 @@ def read(dotenv: Path | None = Path(".env")) -> Settings:
         home, database_url or f"sqlite:///{home / 'tingjian.db'}", host, port, public_url, demo, api_token or None, workers,
         tuple(brain_urls), cast(Literal["inline", "remote"], actions),
         cast(Literal["hold", "resend"], ambiguous),
-        ZoneInfo(timezone),
+        ZoneInfo(timezone), telegram,
     )  # fmt: skip
 
 
 def names() -> list[str]:
     """Return the name of every setting, for the table in the README and for the hint at a misspelt one."""
     ours = ("HOME", "DATABASE_URL", "HOST", "PORT", "PUBLIC_URL", "DEMO", "API_TOKEN", "AMBIGUOUS", "TIMEZONE")
-    return [PREFIX + name for name in ours] + ["BRAIN_WORKERS", "BRAIN_URL", "BRAIN_ACTIONS"]
+    return [PREFIX + name for name in ours] + ["BRAIN_WORKERS", "BRAIN_URL", "BRAIN_ACTIONS", *channel_settings.names()]
 
 
 def _unknown() -> list[str]:
     known = set(names()) | INTERNAL
-    strays = [name for name in os.environ if name.startswith((PREFIX, "BRAIN_")) and name not in known]
+    strays = [name for name in os.environ if name.startswith(PREFIXES) and name not in known]
     return [f"{name}: unknown setting{_hint(name)}" for name in strays]
 
 
@@ -110,7 +115,7 @@ def _database(url: str) -> None:
 
 
 def _web_address(url: str | None) -> None:
-    if url is not None and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
+    if url is not None and not is_web_address(url):
         raise ValidationError("must be a web address (http:// or https://)")
 
 

@@ -45,3 +45,30 @@ def test_the_standard_library_goes_the_same_way(capsys: pytest.CaptureFixture[st
     logging.getLogger("library").error("broken", extra={"reason": "x"})
     [line] = lines(capsys)
     assert (line["event"], line["level"], line["reason"]) == ("broken", "error", "x")
+
+
+TOKEN = "123456789:AAExampleExampleExampleExample12345"
+
+
+def test_no_bot_token_is_written_wherever_it_comes_from(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure()
+    log = structlog.get_logger("x")
+    log.warning("odd", url=f"https://api.telegram.org/bot{TOKEN}/getMe", nested=[{"url": TOKEN}], count=7)
+    log.warning(f"in the event {TOKEN}")
+    logging.getLogger("library").error("for %s", ValueError("http://127.0.0.1/file/botsampleToken/photos/1.jpg"))
+    try:
+        raise ValueError(f"no route to https://api.telegram.org/bot{TOKEN}/sendMessage")
+    except ValueError:
+        log.exception("broken")
+        logging.getLogger("library").exception("broken there")
+    written = capsys.readouterr().err
+    assert "123456789:" not in written and "sampleToken" not in written
+    assert [json.loads(line)["event"] for line in written.splitlines()][-1] == "broken there"
+    assert "/bot…/sendMessage" in written and '"count": 7' in written
+
+
+def test_libraries_that_write_addresses_are_quiet(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure(level=logging.DEBUG)
+    for name in ("httpx", "httpcore.connection", "telegram.Bot", "telegram.ext"):
+        logging.getLogger(name).info("POST https://api.telegram.org/…")
+    assert capsys.readouterr().err == ""

@@ -65,4 +65,4 @@ def test_the_secret_key_is_made_once_and_for_the_owner_only(tmp_path: Path) -> N
 
 def test_the_readme_names_every_setting_and_no_other() -> None:
     table = README.read_text().split("## Configure", 1)[1].split("\n## ", 1)[0]
-    assert set(re.findall(r"`((?:TINGJIAN|BRAIN)_[A-Z_]+)`", table)) == set(settings.names())
+    assert set(re.findall(r"`((?:TINGJIAN|BRAIN|TELEGRAM|WECHAT|WECOM)_[A-Z_]+)`", table)) == set(settings.names())

@@ -34,7 +34,10 @@ class Courier(Channel, Protocol):
         """Return in how many pieces a message goes there; the platform may limit their length."""
 
     async def ready_for(self, to: Address) -> None:
-        """Wait until the platform's limits allow one more message to this customer, and count it."""
+        """Wait until the platform's limits allow one more message, and count it.
+
+        Raises TryLater when it is this customer's chat that has to rest.
+        """
 
     async def send(self, outgoing: Outgoing) -> str | None:
         """Give one piece (``outgoing.part``) of a message to the platform and return its id there, if it has one.
@@ -75,6 +78,7 @@ class Registry:
         self._channels = {channel.name: channel for channel in channels}
         self.fetched = frozenset(channel.name for channel in channels if not isinstance(channel, Courier))
         """The names of the channels whose readers fetch for themselves: nothing there is ever half sent."""
+        self._overtaken = {channel.name: channel for channel in channels if isinstance(channel, Overtaken)}
 
     def __iter__(self) -> Iterator[Channel]:
         return iter(self._channels.values())
@@ -87,3 +91,16 @@ class Registry:
         """Return the channel of that name if messages have to be brought there."""
         channel = self._channels.get(name)
         return channel if isinstance(channel, Courier) else None
+
+    def settling(self, name: str) -> float:
+        """Return the seconds for which a channel's turns wait: 0 where deliveries come in order."""
+        channel = self._overtaken.get(name)
+        return channel.settling() if channel is not None else 0.0
+
+    def workers(self) -> list[Worker]:
+        """Return the channels that work by themselves."""
+        return [channel for channel in self if isinstance(channel, Worker)]
+
+
+CHANNELS = web.AppKey("channels", Registry)
+"""Where the app keeps them, for the front and for the desk."""

@@ -1,6 +1,7 @@
 """Read a JSON object from a stranger: bounded, strict, and with a reason when it is none."""
 
 import json
+import math
 from typing import Any, Final, NoReturn
 
 from aiohttp import web
@@ -15,19 +16,39 @@ class BadBody(web.HTTPBadRequest):
         super().__init__(text=json.dumps({"error": reason}), content_type="application/json")
 
 
-async def read_object(request: web.Request) -> dict[str, Any]:
-    """Return the body as a JSON object.
-
-    Raises BadBody for anything else: another content type, invalid UTF-8, duplicate keys, NaN, too deep, not an object.
-    The app's ``client_max_size`` answers 413 before.
-    """
+def require_json(request: web.Request) -> None:
+    """Raise BadBody or HTTPUnsupportedMediaType, before a byte is read, for what does not say that it is plain JSON."""
+    refuse_compressed(request)
     if request.content_type != "application/json":
         raise BadBody("the content type must be application/json")
+
+
+def refuse_compressed(request: web.Request) -> None:
+    """Raise HTTPUnsupportedMediaType for a compressed body: a small one may unfold to any size."""
     if request.headers.get("Content-Encoding", "identity") != "identity":
-        raise web.HTTPUnsupportedMediaType(text='{"error": "compressed bodies are not accepted"}')
-    raw = await request.read()
+        raise web.HTTPUnsupportedMediaType(
+            text='{"error": "compressed bodies are not accepted"}', content_type="application/json"
+        )
+
+
+async def read_object(request: web.Request) -> dict[str, Any]:
+    """Return the body as a JSON object; raises as ``require_json`` and ``parse_object`` do.
+
+    The app's ``client_max_size`` answers 413 before.
+    """
+    require_json(request)
+    return parse_object(await request.read())
+
+
+def parse_object(raw: bytes) -> dict[str, Any]:
+    """Return the JSON object that is written in UTF-8.
+
+    Raises BadBody for anything else: invalid UTF-8, duplicate keys, NaN, numbers beyond all bounds, too deep, not an object.
+    """
     try:
-        body = json.loads(raw.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant)
+        body = json.loads(
+            raw.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite
+        )
     except (ValueError, RecursionError) as error:
         raise BadBody("the body is not valid JSON") from error
     if not isinstance(body, dict):
@@ -44,3 +65,9 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+def _finite(number: str) -> float:
+    if not math.isfinite(found := float(number)):
+        raise ValueError("a number beyond all bounds")
+    return found

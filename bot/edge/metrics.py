@@ -26,6 +26,16 @@ DELIVERIES: Final = Counter(
     "tingjian_deliveries", "Tries to send a message.", ["channel", "outcome"], registry=REGISTRY
 )
 HANDOFFS: Final = Counter("tingjian_handoffs", "Conversations brought to a person.", ["reason"], registry=REGISTRY)
+IGNORED: Final = Counter(
+    "tingjian_ignored_updates", "Deliveries that are none of our business.", ["channel", "kind"], registry=REGISTRY
+)
+FORGED: Final = Counter(
+    "tingjian_forged_repetitions", "Deliveries that came again under the same id with other words.", ["channel"],
+    registry=REGISTRY,
+)  # fmt: skip
+CHANNEL_UP: Final = Gauge(
+    "tingjian_channel_up", "1 if the platform answered us the last time we asked.", ["channel"], registry=REGISTRY
+)
 ACKNOWLEDGE_SECONDS: Final = Histogram(
     "tingjian_acknowledge_seconds", "From a message's arrival until the platform is told ok.", ["channel"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5), registry=REGISTRY,

@@ -29,7 +29,7 @@ async def test_the_metrics_tell_what_waits_in_the_record(client: Client, databas
     response = await client.get("/metrics")
     text = await response.text()
     assert response.headers["Content-Type"].startswith("text/plain")
-    assert re.search(r"^tingjian_open_turns 1\.0$", text, re.MULTILINE)
+    assert re.search(r"^tingjian_open_turns 2\.0$", text, re.MULTILINE)
     assert re.search(r"^tingjian_database_readable 1\.0$", text, re.MULTILINE)
 
 

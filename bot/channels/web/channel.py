@@ -10,7 +10,7 @@ import structlog
 from aiohttp import web
 from aiohttp_sse import sse_response
 
-from bot.channels.web import payload, signature
+from bot.channels.web import files, payload, signature
 from bot.channels.web.events import Stream, state_for_page
 from bot.domain.audit import FeedEvent
 from bot.domain.ids import MessageId
@@ -31,7 +31,7 @@ class WebChannel:
     """Be the channel whose platform is our own page."""
 
     name = payload.CHANNEL
-    takes_files = False
+    takes_files = True
 
     def __init__(self, app: web.Application) -> None:
         self._feed = app[FEED]
@@ -42,6 +42,7 @@ class WebChannel:
         app.router.add_post("/channels/web/messages", receive)
         app.router.add_get("/channels/web/history", history)
         app.router.add_get("/channels/web/events", events)
+        app.router.add_get("/channels/web/files/{message_id:[0-9]{1,18}}", file)
         app.router.add_static("/channels/web/static", STATIC)
 
     async def show_typing(self, to: Address, on: bool) -> None:
@@ -109,6 +110,11 @@ async def events(request: web.Request) -> web.StreamResponse:
         except ConnectionResetError:
             log.debug("visitor gone")
     return out
+
+
+async def file(request: web.Request) -> web.Response:
+    """Give out a file that was sent to the visitor."""
+    return await files.show(request, _visitor(request, request.query.get("visitor", "")))
 
 
 def _bearer(request: web.Request) -> str:

@@ -3,6 +3,7 @@
 import re
 from typing import Any, Final
 
+from bot.domain.attachments import Attachment
 from bot.domain.ids import IdentityId, identity_id_of
 from bot.domain.language import is_language
 from bot.domain.messages import Author, Incoming, Message
@@ -42,10 +43,17 @@ def show(message: Message, agent_name: str | None = None) -> dict[str, Any]:
         "author": message.author.value,
         "text": message.text,
         "at": (message.sent_at or message.written_at).isoformat(),
-        "buttons": message.buttons,
+        "buttons": [] if message.kind == "rating" else message.buttons,  # the page has stars of its own for that
     }
     if message.author is Author.PERSON and agent_name:
         shown["name"] = agent_name
     if message.author is Author.CUSTOMER:
         shown["client_id"] = message.platform_id
+    if message.author is Author.PERSON and message.attachment:
+        shown["file"] = _file(message.attachment)
     return shown
+
+
+def _file(attachment: Attachment) -> dict[str, Any]:
+    """Return what the page needs of a file that an agent sent; it fetches the content by the message's id."""
+    return {"name": attachment.name, "size": attachment.size, "is_picture": attachment.is_picture}

@@ -1,5 +1,6 @@
 /** Draw one message, and what became of it. */
 
+import { enclosed } from "./enclosed.js";
 import { element, richText } from "./text.js";
 import { say, timeOf } from "./words.js";
 
@@ -18,10 +19,12 @@ export const nameOf = ({ author, name }) => (author === "person" && name) || say
 export function bubble(message) {
   const at = new Date(message.at);
   const spoken = element("span", { className: "visually-hidden" }, say("{author}:", { author: nameOf(message) }) + " ");
-  const text = element("p", { className: "bubble-text", dir: "auto" }, richText(message.text));
+  const said = [];
+  if (message.file) said.push(enclosed(message));
+  if (message.text || !message.file) said.push(element("p", { className: "bubble-text", dir: "auto" }, richText(message.text)));
   const time = element("time", { className: "bubble-time", dateTime: message.at }, timeOf(at));
   const foot = element("div", { className: "bubble-foot" }, time);
-  return element("div", { className: "bubble", dataset: { author: message.author, at: message.at } }, spoken, text, foot);
+  return element("div", { className: "bubble", dataset: { author: message.author, at: message.at } }, spoken, ...said, foot);
 }
 
 /** Show the fate of an own message by sign and word; a failed one carries its remedies. */

@@ -134,5 +134,6 @@ find("ask-person").addEventListener("click", () => tap(say("I would like to talk
 find("starters").addEventListener("click", ({ target }) => {
   if (target.matches("button")) tap(target.textContent);
 });
+find("log").addEventListener("load", () => place.settle(), true); // a picture has come and taken its room
 fitKeyboard();
 begin();

@@ -37,6 +37,9 @@ export async function ask(path, { body } = {}) {
 export const eventsUrl = (token, after) =>
   `${HOME}/events?visitor=${encodeURIComponent(token)}${after ? `&after=${encodeURIComponent(after)}` : ""}`;
 
+/** The address of a file that was sent to this visitor; who has read its message has a token. */
+export const fileUrl = (id) => `${HOME}/files/${encodeURIComponent(id)}?visitor=${encodeURIComponent(recall("visitor") ?? "")}`;
+
 async function fetchNew() {
   const { visitor: token } = await read(await request("/visitors", null, {}));
   keep("visitor", token);

@@ -1,0 +1,124 @@
+"""How long turns wait for updates that were overtaken on their way."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.channels.telegram.overtaking import FAR, FIRST_S, LONGEST_S, QUIET_S, TAKING_S, Overtaking
+
+
+def arrive(overtaking: Overtaking, update_id: int, now: float) -> None:
+    overtaking.arrived(update_id, now)
+    overtaking.taken(update_id)
+
+
+@pytest.fixture
+def followed() -> Overtaking:
+    """Follow a bot whose update 10 came long ago."""
+    overtaking = Overtaking()
+    arrive(overtaking, 10, 0.0)
+    return overtaking
+
+
+def test_nothing_has_come_so_nothing_is_waited_for() -> None:
+    assert Overtaking().settling(5.0) == 0
+
+
+def test_before_the_first_update_others_may_have_been_sent() -> None:
+    overtaking = Overtaking()
+    arrive(overtaking, 10, 100.0)
+    assert overtaking.settling(100.0) == FIRST_S
+    assert overtaking.settling(100.0 + FIRST_S) == 0
+
+
+def test_updates_in_order_wait_for_nothing(followed: Overtaking) -> None:
+    for update_id in range(11, 50):
+        arrive(followed, update_id, 10.0)
+        assert followed.settling(10.0) == 0
+
+
+def test_a_gap_is_waited_for_until_it_is_filled(followed: Overtaking) -> None:
+    arrive(followed, 12, 10.0)
+    assert followed.settling(10.0) == QUIET_S
+    arrive(followed, 11, 10.5)
+    assert followed.settling(10.5) == 0
+
+
+def test_every_filled_gap_gives_the_others_more_time(followed: Overtaking) -> None:
+    arrive(followed, 14, 10.0)
+    arrive(followed, 12, 11.5)
+    assert followed.settling(11.5) == QUIET_S
+    assert followed.settling(13.0) == pytest.approx(0.5)
+    assert followed.settling(13.5) == 0
+
+
+def test_no_gap_is_waited_for_longer_than_a_minute(followed: Overtaking) -> None:
+    arrive(followed, 1_000, 10.0)
+    now, update_id = 10.0, 999
+    while now < 10.0 + LONGEST_S - 1:
+        now, update_id = now + 1.0, update_id - 1
+        arrive(followed, update_id, now)
+        assert 0 < followed.settling(now) <= QUIET_S
+    assert followed.settling(10.0 + LONGEST_S) == 0
+
+
+def test_a_gap_that_was_given_up_is_never_waited_for_again(followed: Overtaking) -> None:
+    arrive(followed, 12, 10.0)
+    assert followed.settling(13.0) == 0
+    arrive(followed, 13, 14.0)
+    assert followed.settling(14.0) == 0
+    arrive(followed, 11, 15.0)
+    assert followed.settling(15.0) == 0
+
+
+def test_an_earlier_update_that_is_being_written_is_waited_for(followed: Overtaking) -> None:
+    followed.arrived(11, 10.0)
+    assert followed.settling(10.0) == 0
+    arrive(followed, 12, 10.0)
+    assert followed.settling(10.0) == TAKING_S
+    followed.taken(11)
+    assert followed.settling(10.0) == 0
+
+
+def test_an_update_that_could_not_be_written_is_a_gap(followed: Overtaking) -> None:
+    followed.arrived(11, 10.0)
+    followed.lost(11, 10.0)
+    assert followed.settling(10.0) == QUIET_S
+    arrive(followed, 11, 11.0)
+    assert followed.settling(11.0) == 0
+
+
+def test_a_repetition_changes_nothing(followed: Overtaking) -> None:
+    arrive(followed, 11, 10.0)
+    followed.arrived(10, 10.0)
+    assert followed.settling(10.0) == 0
+
+
+def test_a_new_count_of_ids_is_a_new_beginning(followed: Overtaking) -> None:
+    arrive(followed, 10 + 10 * FAR, 10.0)
+    assert followed.settling(10.0) == FIRST_S
+    arrive(followed, 5, 20.0)
+    assert followed.settling(20.0) == FIRST_S
+    assert followed.settling(21.0) == 0
+
+
+@pytest.mark.property
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 3 * FAR), st.floats(0, 30)), max_size=60))
+def test_waiting_always_ends_and_memory_is_bounded(steps: list[tuple[int, float]]) -> None:
+    overtaking, now = Overtaking(), 0.0
+    for update_id, later in steps:
+        now += later
+        arrive(overtaking, update_id, now)
+        assert 0 <= overtaking.settling(now) <= max(FIRST_S, QUIET_S) + 1e-6
+        assert len(overtaking._missing) <= FAR
+    assert overtaking.settling(now + max(FIRST_S, QUIET_S) + 1e-6) == 0
+
+
+@given(st.permutations(range(40)))
+def test_once_all_have_come_nothing_is_waited_for(order: list[int]) -> None:
+    overtaking = Overtaking()
+    for update_id in order:
+        arrive(overtaking, update_id, 0.01 * update_id)
+    assert overtaking.settling(FIRST_S + 1) == 0
+    assert not overtaking._missing
