@@ -10,8 +10,8 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.desk import auth, reading
-from bot.desk.conversations import id_of
+from bot.desk import auth, reading, uploads
+from bot.desk.conversations import id_of, takes_files
 from bot.domain.conversation import Conversation
 from bot.domain.ids import ConversationId
 from bot.domain.users import User
@@ -39,21 +39,30 @@ async def close(request: web.Request) -> web.StreamResponse:
 
 
 async def reply(request: web.Request) -> web.StreamResponse:
-    """Send the agent's words, once for each key."""
-    given = await reading.fields(request)
-    words, key = reading.text(given, "text", ""), given.get("key")
+    """Send the agent's words and the file that goes along, once for each key."""
+    form = await uploads.read_form(request)
+    words, key = reading.text(form.fields, "text", ""), form.fields.get("key")
     if key is not None and not (isinstance(key, str) and _KEY.fullmatch(key)):
         raise reading.BadInput("This form cannot be read.", "bad_key")
-    if not words.strip():
+    if form.enclosure is None and not words.strip():
         raise reading.BadInput("Write something first.", "empty")
     if len(words.strip()) > replies.LONGEST_REPLY:
         raise reading.BadInput("The reply is longer than 4,000 characters.", "too_long")
+    if form.enclosure is not None:
+        await _refuse_where_no_file_goes(request)
     outcome = await request.config_dict[DATABASE].write(
-        replies.reply, id_of(request), auth.user_of(request), words, key, request.config_dict[CLOCK]()
-    )
+        replies.reply, id_of(request), auth.user_of(request), words, key, request.config_dict[CLOCK](),
+        enclosure=form.enclosure,
+    )  # fmt: skip
     if reading.wants_json(request):
         return web.json_response({"message_id": outcome.message_id, "repeated": outcome.repeated})
     raise _back(request)
+
+
+async def _refuse_where_no_file_goes(request: web.Request) -> None:
+    conversation = await request.config_dict[DATABASE].read(lambda uow: uow.conversations.get(id_of(request)))
+    if conversation is not None and not takes_files(request, conversation):
+        raise reading.BadInput("No file can be sent there.", "no_files")
 
 
 async def _change(request: web.Request, change: Change) -> web.StreamResponse:

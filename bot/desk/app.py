@@ -7,7 +7,7 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
-from bot.desk import csrf, errors, filters, guard
+from bot.desk import attached, csrf, errors, filters, guard
 from bot.desk.events import STREAMS, end_streams
 from bot.desk.hashing import HASHING, Hashing
 from bot.desk.routes import ROUTES
@@ -21,7 +21,7 @@ def add_desk(app: web.Application) -> None:
     desk = web.Application(middlewares=[errors.translate, guard.recognise, csrf.refuse_forged, guard.check_role])
     aiohttp_jinja2.setup(
         desk, loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True,
-        filters=filters.FILTERS, undefined=jinja2.StrictUndefined,
+        filters=filters.FILTERS | attached.FILTERS, undefined=jinja2.StrictUndefined,
     )  # fmt: skip
     desk[HASHING] = Hashing()
     desk[STREAMS] = set()

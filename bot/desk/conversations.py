@@ -2,7 +2,9 @@
 
 from aiohttp import web
 
+from bot.channels.registry import CHANNELS
 from bot.desk import auth, inbox, pages, reading
+from bot.domain.conversation import Conversation
 from bot.domain.ids import ConversationId, MessageId
 from bot.domain.users import Role
 from bot.edge.keys import DATABASE
@@ -17,6 +19,12 @@ def id_of(request: web.Request) -> ConversationId:
     return ConversationId(request.match_info["conversation_id"])
 
 
+def takes_files(request: web.Request, conversation: Conversation) -> bool:
+    """Say whether a file can be sent to where this conversation is held."""
+    channel = request.config_dict[CHANNELS].get(conversation.channel)
+    return channel is not None and channel.takes_files
+
+
 async def show(request: web.Request) -> web.StreamResponse:
     """Show the whole view: list, talk, record."""
     at = reading.message_id(request.query.get("at"))
@@ -29,6 +37,7 @@ async def show(request: web.Request) -> web.StreamResponse:
     return pages.render(
         request, "conversation.html", here="inbox", list=seen, open=talk.conversation.id, talk=talk, record=record,
         whole=False, live=at is None, seq=min(talk.seq, seen.inbox.seq) if seen else talk.seq,
+        takes_files=takes_files(request, talk.conversation),
     )  # fmt: skip
 
 
@@ -43,9 +52,9 @@ async def show_messages(request: web.Request) -> web.StreamResponse:
 
 
 async def show_state(request: web.Request) -> web.StreamResponse:
-    """Show who has the conversation and what can be done now."""
+    """Show who has the conversation, what can be done now, and what an agent must know before they write."""
     talk = await request.config_dict[DATABASE].read(looks.open_talk, id_of(request))
-    return pages.render(request, "state.html", talk=talk)
+    return pages.render(request, "now.html", talk=talk)
 
 
 async def show_profile(request: web.Request) -> web.StreamResponse:

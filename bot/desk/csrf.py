@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.desk import auth, reading
-from bot.desk.routes import roles_of
+from bot.desk import auth, uploads
+from bot.desk.routes import roles_of, takes_files
 from bot.edge.headers import Responder
 from bot.edge.keys import SETTINGS
 from bot.errors import RejectedRequest
@@ -29,14 +29,21 @@ async def refuse_forged(request: web.Request, handler: Responder) -> web.StreamR
     """Check every request that may change something."""
     if request.method not in _SAFE and request.match_info.http_exception is None:
         _check_origin(request)
-        if request.content_type not in _KINDS and request.body_exists:
+        if request.body_exists and not _is_readable(request):
             raise Forged("only forms and JSON are read here")
         if auth.signed_in(request) is None and roles_of(request.match_info.handler) is not None:
             raise auth.NotRecognised("sign in first")
-        token = request.headers.get(HEADER) or (await reading.fields(request)).get(FIELD, "")
+        token = request.headers.get(HEADER) or (await uploads.read_form(request)).fields.get(FIELD, "")
         if not auth.is_own_token(request, token):
             raise Forged("the form is not from this page or too old")
     return await handler(request)
+
+
+def _is_readable(request: web.Request) -> bool:
+    """Say whether we read this kind of body here; files only where an address takes them."""
+    if request.content_type == "multipart/form-data":
+        return takes_files(request.match_info.handler)
+    return request.content_type in _KINDS
 
 
 def _check_origin(request: web.Request) -> None:

@@ -7,11 +7,11 @@ from typing import Final
 import structlog
 from aiohttp import web
 
-from bot.desk import auth, csrf, guard, hashing, language, pages, reading
+from bot.desk import auth, csrf, files, guard, hashing, language, pages, reading
 from bot.domain.conversation import ConversationClosed, NotYours
 from bot.domain.preferences import NotReviewable
 from bot.edge.headers import Responder
-from bot.errors import BotError, Conflict, NotFound, RecordUnavailable, Refused
+from bot.errors import BotError, Conflict, NotFound, RecordUnavailable, Refused, TryLater, Undeliverable
 from bot.services import users
 from bot.services.handoffs import HeldByAnother
 from bot.services.replies import BadReply
@@ -47,6 +47,9 @@ _ANSWERS: Final[tuple[tuple[type[BotError], Answer], ...]] = (
         users.BadUser,
         Answer(400, "bad_user", "A sign-in name has 2 to 32 letters a-z, digits, dots or dashes; a name is needed."),
     ),
+    (TryLater, Answer(503, "file_later", "The platform does not give this file at this moment. Try again shortly.")),
+    (files.TooBig, Answer(502, "file_too_big", "This file is too big to be fetched from the platform.")),
+    (Undeliverable, Answer(502, "file_gone", "The platform does not give this file.")),
     (BadCursor, Answer(400, "bad_cursor", "This page of the list does not exist.")),
     (BadReply, Answer(400, "bad_reply", "The reply is empty or too long.")),
     (Refused, Answer(400, "refused", "This cannot be done.")),
@@ -80,6 +83,8 @@ async def _answer(request: web.Request, handler: Responder) -> web.StreamRespons
         if "Allow" in error.headers:
             response.headers["Allow"] = error.headers["Allow"]
         return response
+    except ConnectionError:
+        raise  # the reader has gone: nobody is left to be told
     except Exception as error:  # the edge: a page that broke says so, in the reader's language
         place = traceback.extract_tb(error.__traceback__)[-1]  # no message, no locals: they may be a customer's words
         log.error("desk request failed", reason=type(error).__name__, file=place.filename, line=place.lineno)
@@ -88,7 +93,7 @@ async def _answer(request: web.Request, handler: Responder) -> web.StreamRespons
 
 def _answer_to(error: BotError) -> Answer:
     if isinstance(error, reading.BadInput):
-        return Answer(400, error.code, error.msgid)
+        return Answer(error.status, error.code, error.msgid)
     if isinstance(error, HeldByAnother):
         values = {"holder": error.holder_name}
         return Answer(409, "held_by_another", "{holder} has this conversation.", values)

@@ -44,6 +44,7 @@ def spoken_lines(summary: str) -> list[tuple[str | None, str]]:
     """Return a hand-off's summary as (author, words), None where a line names no author.
 
     An indented line goes on with the words before it, so that nobody's second line can pass for somebody else's words.
+    Who sent something without words is left out: the conversation beside it shows what came.
     """
     lines: list[tuple[str | None, str]] = []
     for line in summary.splitlines():
@@ -53,7 +54,7 @@ def spoken_lines(summary: str) -> list[tuple[str | None, str]]:
             lines.append((before, f"{begun}\n{line.strip()}"))
         else:
             lines.append((author, words) if colon and author in _AUTHORS else (None, line))
-    return [(author, _readable(words)) for author, words in lines]
+    return [(author, _readable(words)) for author, words in lines if words.strip()]
 
 
 def _readable(words: str) -> str:

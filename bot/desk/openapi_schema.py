@@ -53,6 +53,8 @@ def _schema(kind: Any, found: dict[str, Any]) -> dict[str, Any]:
         return {"type": "string", "enum": list(get_args(kind))}
     if get_origin(kind) is list:
         return {"type": "array", "items": _schema(get_args(kind)[0], found)}
+    if get_origin(kind) is dict:
+        return {"type": "object", "additionalProperties": _schema(get_args(kind)[1], found)}
     if is_typeddict(kind):
         _collect(kind, found)
         return reference(_name(kind))

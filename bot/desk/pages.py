@@ -22,6 +22,8 @@ _SCRIPT_WORDS: Final = (
     "Connection lost. Trying again …", "You are signed out.", "Not sent. Check your connection and send again.",
     "One customer is waiting.", "{count} customers are waiting.", "New messages below", "just now", "{count} min",
     "{count} h {minutes} min", "{count} d", "Today", "Yesterday", "Sign in again", "Really close this conversation?",
+    "This file is larger than 20 MB.", "This file is empty.", "One file at a time.", "Drop the file here",
+    "The file cannot be had.",
 )  # fmt: skip
 
 

@@ -20,10 +20,11 @@ E = TypeVar("E", bound=StrEnum)
 class BadInput(Refused):
     """Refuse what cannot be read; ``msgid`` names the sentence that is shown, ``code`` is for scripts."""
 
-    def __init__(self, msgid: str, code: str) -> None:
+    def __init__(self, msgid: str, code: str, status: int = 400) -> None:
         super().__init__(msgid)
         self.msgid = msgid
         self.code = code
+        self.status = status
 
 
 async def fields(request: web.Request) -> dict[str, Any]:

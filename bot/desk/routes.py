@@ -3,7 +3,19 @@
 from dataclasses import dataclass
 from typing import Final
 
-from bot.desk import actions, audit, complaints, conversations, customers, events, inbox, preferences, signing, users
+from bot.desk import (
+    actions,
+    audit,
+    complaints,
+    conversations,
+    customers,
+    events,
+    files,
+    inbox,
+    preferences,
+    signing,
+    users,
+)
 from bot.domain.users import Role
 from bot.edge.headers import Responder
 
@@ -21,12 +33,13 @@ _USER: Final = "/users/{user_id:[0-9a-f]{32}}"
 
 @dataclass(frozen=True)
 class Route:
-    """Be one address. ``roles`` None: also for those who have not signed in."""
+    """Be one address. ``roles`` None: also for those who have not signed in. ``takes_files``: a form may bring one."""
 
     method: str
     path: str
     handler: Responder
     roles: frozenset[Role] | None
+    takes_files: bool = False
 
 
 ROUTES: Final = (
@@ -41,8 +54,9 @@ ROUTES: Final = (
     Route("GET", _CONVERSATION + "/messages", conversations.show_messages, EVERYONE),
     Route("GET", _CONVERSATION + "/state", conversations.show_state, EVERYONE),
     Route("GET", _CONVERSATION + "/profile", conversations.show_profile, EVERYONE),
+    Route("GET", _CONVERSATION + "/files/{message_id:[0-9]{1,18}}", files.show, EVERYONE),
     Route("POST", _CONVERSATION + "/claim", actions.claim, AGENTS),
-    Route("POST", _CONVERSATION + "/reply", actions.reply, AGENTS),
+    Route("POST", _CONVERSATION + "/reply", actions.reply, AGENTS, takes_files=True),
     Route("POST", _CONVERSATION + "/hand-back", actions.hand_back, AGENTS),
     Route("POST", _CONVERSATION + "/close", actions.close, AGENTS),
     Route("GET", _CUSTOMER, customers.show, EVERYONE),
@@ -65,4 +79,10 @@ def roles_of(handler: Responder) -> frozenset[Role] | None:
     return _ROLES[handler]
 
 
+def takes_files(handler: Responder) -> bool:
+    """Say whether a form may bring a file to this handler."""
+    return handler in _TAKE_FILES
+
+
 _ROLES: Final = {route.handler: route.roles for route in ROUTES}
+_TAKE_FILES: Final = frozenset(route.handler for route in ROUTES if route.takes_files)

@@ -14,6 +14,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient
 
 import bot
+from bot.channels.registry import CHANNELS, Registry
+from bot.channels.web.channel import WebChannel
 from bot.desk.app import add_desk
 from bot.domain.conversation import Reason
 from bot.domain.ids import ConversationId, MessageId
@@ -25,6 +27,7 @@ from bot.edge.keys import CLOCK, DATABASE, FEED, SETTINGS
 from bot.services import handoffs, messaging, users
 from bot.settings import Settings, read
 from bot.store.unit_of_work import Database
+from tests.desk.platform import Mute, Platform
 
 ROOT = Path(bot.__file__).parent
 PASSWORD = "a long enough password"
@@ -56,6 +59,7 @@ def make_app(database: Database, home: Path, clock: Any, public_url: str | None 
     app.cleanup_ctx.append(_run_feed)
     app.router.add_static("/static/", ROOT / "static")
     app.router.add_static("/desk/static/", ROOT / "desk/static")
+    app[CHANNELS] = Registry(WebChannel(app), Platform(), Mute())
     add_desk(app)
     return app
 

@@ -12,6 +12,7 @@ def concrete(route: Route) -> str:
     path = route.path
     for name in ("conversation_id", "customer_id", "preference_id", "user_id"):
         path = path.replace("{" + name + ":[0-9a-f]{32}}", "0" * 32)
+    path = path.replace("{message_id:[0-9]{1,18}}", "1")
     return "/desk" + path
 
 

@@ -1,4 +1,5 @@
 // Write to the customer. A draft outlives a reload, and one submission is one message, however often it is sent.
+import { prepareEnclosure } from "./enclosure.js";
 import { Refused, change } from "./net.js";
 import { t } from "./words.js";
 
@@ -13,6 +14,10 @@ export function prepareComposer(column, sent) {
   const kept = JSON.parse(sessionStorage.getItem(place) ?? "null");
   let key = kept?.key ?? newKey();
   draft.value = kept?.text || draft.value;
+  const enclosure = prepareEnclosure(column, form, sayProblem, () => {
+    key = newKey(); // with another file it is another message
+    sessionStorage.setItem(place, JSON.stringify({ text: draft.value, key }));
+  });
   showLength(draft);
   draft.addEventListener("input", () => {
     key = newKey(); // other words are another message
@@ -31,10 +36,13 @@ export function prepareComposer(column, sent) {
     sending = true;
     const text = draft.value;
     const sentKey = key;
+    const file = enclosure?.file;
+    form.setAttribute("aria-busy", "true");
     try {
-      await change(form.action, { text, key: sentKey });
-      if (draft.value === text) {
+      await change(form.action, file ? together(text, sentKey, file) : { text, key: sentKey });
+      if (key === sentKey) {
         draft.value = "";
+        enclosure?.clear();
         sessionStorage.removeItem(place);
         key = newKey();
       }
@@ -44,6 +52,7 @@ export function prepareComposer(column, sent) {
       sayProblem(error instanceof Refused ? error.message : t("Not sent. Check your connection and send again."));
     }
     sending = false;
+    form.removeAttribute("aria-busy");
     showLength(draft);
     draft.focus();
   });
@@ -53,6 +62,14 @@ export function sayProblem(words) {
   const problem = document.getElementById("problem");
   problem.textContent = words;
   problem.hidden = !words;
+}
+
+function together(text, key, file) {
+  const form = new FormData();
+  form.append("key", key);
+  form.append("text", text);
+  form.append("file", file, file.name);
+  return form;
 }
 
 function showLength(draft) {

@@ -17,16 +17,16 @@ export async function fetchPiece(url) {
   return piece.content;
 }
 
+// Ask for a change with an object, sent as JSON, or with a form that brings a file.
 export async function change(url, body = {}) {
+  const isForm = body instanceof FormData;
+  const headers = { Accept: "application/json", "X-CSRF-Token": document.querySelector("meta[name=csrf]").content };
+  if (!isForm) headers["Content-Type"] = "application/json";
   const answer = await fetch(url, {
     method: "POST",
     credentials: "same-origin",
-    headers: {
-      Accept: "application/json",
-      "Content-Type": "application/json",
-      "X-CSRF-Token": document.querySelector("meta[name=csrf]").content,
-    },
-    body: JSON.stringify(body),
+    headers,
+    body: isForm ? body : JSON.stringify(body),
   });
   const told = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Refused(told.error ?? answer.statusText, answer.status);

@@ -8,8 +8,7 @@ let following = true;
 let size = "";
 
 export function lastId() {
-  const messages = document.querySelectorAll("#talk .message");
-  return messages.length ? Number(messages[messages.length - 1].dataset.id) : 0;
+  return Math.max(0, ...[...document.querySelectorAll("#talk .message")].map((message) => Number(message.dataset.id)));
 }
 
 export function atEnd() {
@@ -32,6 +31,7 @@ export function arrange() {
   turned();
   scroll.addEventListener("scroll", look);
   newer.addEventListener("click", () => toEnd(true));
+  document.getElementById("talk").addEventListener("load", stay, true); // a picture has come and taken its room
   new ResizeObserver(() => turned() && stay()).observe(scroll); // a keyboard comes up, a composer grows: the end stays in sight
 }
 

@@ -2,6 +2,7 @@
 import { change, fetchPiece } from "./net.js";
 import { followToMine } from "./inbox.js";
 import { prepareComposer, sayProblem } from "./composer.js";
+import { goToQuoted, insert, replace, sayMissing } from "./message.js";
 import { arrange, atEnd, lastId, toEnd } from "./scroll.js";
 import { showTimes } from "./times.js";
 
@@ -17,6 +18,8 @@ export function followTalk() {
   arrange();
   prepareComposer(column, () => plan({ messages: true }));
   column.addEventListener("submit", act);
+  column.addEventListener("click", goToQuoted);
+  column.addEventListener("error", sayMissing, true);
   return {
     hear: (line) => {
       if (line.conversation === column.dataset.conversation) hear(line);
@@ -30,7 +33,7 @@ export function followTalk() {
 }
 
 function hear(line) {
-  if (!("message_id" in line)) return plan({ state: line.kind === "owner", profile: true });
+  if (!("message_id" in line)) return plan({ state: true, profile: true });
   changed.add(String(line.message_id));
   plan({ messages: true });
 }
@@ -65,11 +68,12 @@ async function refreshMessages(base) {
   showTimes(piece);
   const wasAtEnd = atEnd();
   let fresh = false;
+  const last = lastId();
   for (const message of [...piece.querySelectorAll(".message")]) {
     const old = document.getElementById(message.id);
-    if (old) old.replaceWith(message);
-    else if (live && Number(message.dataset.id) > lastId()) {
-      document.getElementById("talk").append(message);
+    if (old) replace(old, message);
+    else if (live && Number(message.dataset.id) > last) {
+      insert(message);
       fresh = true;
     }
   }
@@ -78,7 +82,9 @@ async function refreshMessages(base) {
 }
 
 async function refreshState(base) {
-  const fresh = (await fetchPiece(`${base}/state`)).getElementById("standing");
+  const piece = await fetchPiece(`${base}/state`);
+  document.getElementById("warnings").replaceWith(piece.getElementById("warnings"));
+  const fresh = piece.getElementById("standing");
   showTimes(fresh);
   const old = document.getElementById("standing");
   const focused = old.contains(document.activeElement);

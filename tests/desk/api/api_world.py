@@ -9,6 +9,8 @@ from aiohttp import web
 
 from bot import settings
 from bot.desk.api import add_api
+from bot.domain.arrivals import Edit
+from bot.domain.attachments import Attachment, Detail
 from bot.domain.complaints import Complaint, Severity, case_number
 from bot.domain.consent import Consent
 from bot.domain.conversation import Reason
@@ -33,7 +35,7 @@ from bot.domain.satisfaction import Rating
 from bot.domain.users import Role, User
 from bot.edge import metrics
 from bot.edge.keys import CLOCK, DATABASE, SETTINGS
-from bot.services import delivery, handoffs, messaging
+from bot.services import delivery, edits, handoffs, messaging
 from bot.store.tables import metadata
 from bot.store.unit_of_work import Database, UnitOfWork
 
@@ -69,7 +71,9 @@ def serve(database: Database, token: str | None = TOKEN) -> web.Application:
 def hear(uow: UnitOfWork, external_id: str, text: str, at: datetime = NOW, *, account: str = "shop") -> Story:
     """Receive one message, with its reading."""
     platform_id = new_id()
-    incoming = Incoming("telegram", account, external_id, platform_id, text, display_name="Lin <b>Mei</b>")
+    incoming = Incoming(
+        "telegram", account, external_id, platform_id, text, display_name="Lin <b>Mei</b>", username="mei"
+    )
     received = messaging.receive(uow, incoming, at)
     assert isinstance(received, messaging.Received)
     uow.messages.add_reading(Reading(received.message_id, "complaint", 0.93, "en", -1, at, ["delivery"]))
@@ -85,9 +89,18 @@ def answer(uow: UnitOfWork, story: Story, text: str, at: datetime = NOW) -> None
     messaging.answer(uow, turn, [Reply(text)], at)
     message = uow.messages.get(story.message_id)
     assert message is not None
-    outgoing = delivery.take_next(uow, message.identity_id, frozenset(), at)
+    outgoing = delivery.take_next(uow, message.identity_id, False, at)
     assert not isinstance(outgoing, delivery.SendLater | delivery.NothingToSend)
     delivery.sent(uow, outgoing.message_id, new_id(), at)
+
+
+def show_photo(uow: UnitOfWork, external_id: str, at: datetime = NOW) -> None:
+    """Receive a photo and then another caption for it."""
+    details: dict[str, Detail] = {"width": 90, "ratio": 1.5, "spoiler": False, "tags": ["cup", "blue"], "title": "x"}
+    photo = Attachment("photo", "a-secret-reference", "cup.jpg", "image/jpeg", 2_048, details)
+    incoming = Incoming("telegram", "shop", external_id, new_id(), "this cup", "photo", attachment=photo)
+    messaging.receive(uow, incoming, at)
+    edits.edit(uow, Edit(replace(incoming, text="that cup"), 2**50), at + timedelta(seconds=5))
 
 
 def tell_story(uow: UnitOfWork, external_id: str = "424242") -> Story:
@@ -97,6 +110,7 @@ def tell_story(uow: UnitOfWork, external_id: str = "424242") -> Story:
     customer_id, conversation_id, message_id = story.customer_id, story.conversation_id, story.message_id
     agent = User(UserId(new_id()), f"mia-{new_id()}", "Mia", Role.AGENT, "x", NOW)
     uow.users.add(agent)
+    show_photo(uow, external_id, NOW + timedelta(seconds=1))
     wish = hear(uow, external_id, "A person!", NOW + timedelta(seconds=2))
     handoffs.bring_person(uow, wish.message_id, Reason.WISH, "Someone is coming.", NOW + timedelta(seconds=2))
     handoffs.claim(uow, conversation_id, agent, NOW + timedelta(seconds=3))
