@@ -128,4 +128,7 @@ def _furnish(settings: Settings) -> None:
 
 def _greet(settings: Settings) -> None:
     address = settings.public_url or f"http://{settings.host}:{settings.port}"
-    click.echo(f"Web chat  {address}/\nDesk      {address}/desk/\nStop with Ctrl-C. Process {os.getpid()}.")
+    click.echo(f"Web chat  {address}/\nDesk      {address}/desk/")
+    if settings.telegram is not None:
+        click.echo(f"Telegram  by {settings.telegram.mode}; who and how: tingjian telegram check")
+    click.echo(f"Stop with Ctrl-C. Process {os.getpid()}.")

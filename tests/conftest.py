@@ -2,7 +2,7 @@
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -54,6 +54,12 @@ def postgres_server() -> str:
     if not _postgres_answers():
         pytest.skip("NO POSTGRESQL: set TINGJIAN_TEST_POSTGRES_URL or start one on 127.0.0.1:5432 (database test)")
     return POSTGRES_URL.replace("+psycopg", "")
+
+
+@pytest.fixture
+def logged(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> Callable[[], str]:
+    """Return what gives everything that has been logged so far, wherever logs go: an earlier test may have decided that."""
+    return lambda: caplog.text + "".join(capfd.readouterr())
 
 
 @pytest.fixture

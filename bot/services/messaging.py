@@ -122,7 +122,8 @@ def answer(
     """Make the replies of a turn pending, if the conversation is still the bot's under the same epoch.
 
     A hand-off that the turn asked for takes effect here, in the same transaction as its words: they carry no epoch,
-    because they go out whoever owns the conversation next, and stand before anything that a person can say.
+    because they go out whoever owns the conversation next, and stand before anything that a person can say. So do the
+    answers to earlier messages that a slow platform has not taken yet: a case number once given must reach the customer.
     ``is_fetched``: the reader fetches for themselves, so that words are sent as soon as none are pending before them.
     """
     conversation, message = _lock_turn(uow, turn.message_id)
@@ -143,6 +144,8 @@ def answer(
         epoch = None if wish else conversation.epoch
         speaking.as_bot(uow, conversation, reply, message.id, now, epoch=epoch, delivery=delivery)
     if wish:
+        for earlier in uow.messages.pending_answers(conversation.id, conversation.epoch):
+            earlier.epoch = None
         handoffs.take_effect(uow, conversation, wish, now)
     return Answered(to_person=wish is not None)
 

@@ -52,6 +52,15 @@ class Messages:
         below_any_other = messages.c.platform_order - (greatest + 1)
         self._session.execute(sa.update(messages).where(*mine).values(platform_id=None, platform_order=below_any_other))
 
+    def pending_answers(self, conversation_id: ConversationId, epoch: int) -> list[Message]:
+        """Return what the bot said under an epoch and what has not gone out yet."""
+        query = sa.select(Message).where(
+            messages.c.conversation_id == conversation_id,
+            messages.c.delivery == Delivery.PENDING,
+            messages.c.epoch == epoch,
+        )
+        return list(self._session.scalars(query))
+
     def next_outgoing(self, identity_id: IdentityId) -> Message | None:
         """Return the oldest message to an identity that has not gone out."""
         query = sa.select(Message).where(messages.c.identity_id == identity_id, messages.c.delivery.in_(_OUTBOX))

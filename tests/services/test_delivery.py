@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.conversation import Reason
 from bot.domain.ids import ConversationId
 from bot.domain.messages import Author, Delivery, Outgoing, Reply
 from bot.services import delivery, handoffs, messaging, replies, troubles
@@ -43,6 +44,25 @@ def test_words_of_the_bot_are_withheld_from_the_moment_a_person_takes_over(datab
         sent.append((outgoing.author, outgoing.text))
     assert [author for author, _ in sent] == [Author.SYSTEM, Author.PERSON]
     assert sent[-1][1] == "person words"
+
+
+def test_answers_that_a_slow_platform_has_not_taken_yet_still_go_out_before_the_words_of_the_handoff(
+    database: Database,
+) -> None:
+    conversation_id = answered(database, "your case number")
+    received = build.receive(database, "and now somebody real")
+    turn = build.take_turn(database, conversation_id)
+    database.perform(handoffs.request_person, received.message_id, Reason.WISH, "", NOW)
+    database.perform(messaging.answer, turn, [Reply("somebody comes")], NOW)
+    database.perform(handoffs.claim, conversation_id, build.user(database), NOW)
+    sent = []
+    while isinstance(outgoing := take(database), Outgoing):
+        database.perform(delivery.sent, outgoing.message_id, None, NOW)
+        sent.append(outgoing.text)
+    assert sent[:2] == ["your case number", "somebody comes"]
+    assert [message.delivery for message in build.messages(database, conversation_id) if message.delivery] == [
+        Delivery.SENT
+    ] * len(sent)
 
 
 def test_an_answer_that_is_fetched_is_sent_with_the_turn_but_never_before_older_words(database: Database) -> None:

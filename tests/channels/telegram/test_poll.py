@@ -1,7 +1,7 @@
 """Polling confirms nothing that is not in the record, and no trouble ends it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -110,11 +110,11 @@ async def test_a_pause_that_telegram_asks_for_is_kept() -> None:
     assert script.pauses == [47]
 
 
-async def test_a_conflict_is_told_once_with_its_remedy(capfd: pytest.CaptureFixture[str]) -> None:
+async def test_a_conflict_is_told_once_with_its_remedy(logged: Callable[[], str]) -> None:
     script = Script([Conflict("webhook"), Conflict("webhook"), batch(1)])
     await script.play()
-    logged = "".join(capfd.readouterr())
-    assert logged.count("refuses to be polled") == 1 and "tingjian telegram delete-webhook" in logged
+    lines = logged()
+    assert lines.count("refuses to be polled") == 1 and "tingjian telegram delete-webhook" in lines
     assert script.taken == [1]
 
 
@@ -171,7 +171,7 @@ async def test_a_front_that_polls_stops_at_once(chosen: Settings) -> None:
 
 
 async def test_a_token_that_telegram_does_not_know_is_said_and_asked_about_once_a_minute(
-    chosen: Settings, capfd: pytest.CaptureFixture[str]
+    chosen: Settings, logged: Callable[[], str]
 ) -> None:
     async with open_house(chosen, mode="polling", webhook_secret=None, token="1:unknown") as house:
 
@@ -180,5 +180,5 @@ async def test_a_token_that_telegram_does_not_know_is_said_and_asked_about_once_
 
         await eventually(refused)
         assert len(house.api.record.of("getUpdates")) == 1
-    logged = "".join(capfd.readouterr())
-    assert "does not know our token" in logged and "1:unknown" not in logged
+    lines = logged()
+    assert "does not know our token" in lines and "1:unknown" not in lines

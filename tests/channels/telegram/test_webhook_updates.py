@@ -1,9 +1,8 @@
 """What becomes of updates that the webhook takes: kept once, answered once, presses always answered."""
 
 import asyncio
-import json
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +69,7 @@ async def test_the_same_update_is_taken_once_however_often_and_at_once_it_comes(
 
 
 async def test_the_first_words_under_an_id_stand_and_others_raise_the_alarm(
-    house: House, capfd: pytest.CaptureFixture[str]
+    house: House, logged: Callable[[], str]
 ) -> None:
     before = counted("tingjian_forged_repetitions_total", channel="telegram")
     update = house.message("hello")
@@ -80,8 +79,8 @@ async def test_the_first_words_under_an_id_stand_and_others_raise_the_alarm(
     await house.arrived("echo hello")
     assert await house.said_by(Author.CUSTOMER) == ["hello"]
     assert counted("tingjian_forged_repetitions_total", channel="telegram") == before + 1
-    logged = "".join(capfd.readouterr())
-    assert "came again under its id" in logged and "forged words" not in logged
+    lines = logged()
+    assert "came again under its id" in lines and "forged words" not in lines
 
 
 async def test_updates_that_overtake_each_other_are_answered_in_the_order_of_the_customer(house: House) -> None:
@@ -290,13 +289,13 @@ async def test_nothing_asked_of_telegram_was_wrong_in_form(house: House) -> None
     assert house.api.record.wrong == []
 
 
-async def test_no_word_of_a_customer_and_no_token_is_logged(house: House, capfd: pytest.CaptureFixture[str]) -> None:
+async def test_no_word_of_a_customer_and_no_token_is_logged(house: House, logged: Callable[[], str]) -> None:
     await house.deliver(house.message("my card is 4111 1111 1111 1111"))
     await house.deliver(raw("unreadable_text"))
     await house.arrived("echo my card is 4111 1111 1111 1111")
-    logged = "".join(capfd.readouterr())
-    assert "4111" not in logged and house.api.token not in logged and str(LIN) not in logged
-    assert json.dumps(raw("unreadable_text")["message"]["from"]["username"]) not in logged
+    lines = logged()
+    assert "4111" not in lines and house.api.token not in lines and str(LIN) not in lines
+    assert raw("unreadable_text")["message"]["from"]["username"] not in lines
 
 
 async def test_words_in_a_group_wait_until_telegram_has_told_our_name(chosen: Settings) -> None:
