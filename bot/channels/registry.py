@@ -67,8 +67,8 @@ class Worker(Channel, Protocol):
 class Overtaken(Channel, Protocol):
     """Be a platform whose deliveries may overtake each other."""
 
-    def settling(self) -> float:
-        """Return the seconds to wait before turns are taken, because an earlier message may still be under way."""
+    def settling(self, age_s: float) -> float:
+        """Return the seconds for which a message that came so long ago waits: an earlier one may still be under way."""
 
 
 class Registry:
@@ -92,10 +92,10 @@ class Registry:
         channel = self._channels.get(name)
         return channel if isinstance(channel, Courier) else None
 
-    def settling(self, name: str) -> float:
-        """Return the seconds for which a channel's turns wait: 0 where deliveries come in order."""
+    def settling(self, name: str, age_s: float) -> float:
+        """Return the seconds for which a message of a channel waits: 0 where deliveries come in order."""
         channel = self._overtaken.get(name)
-        return channel.settling() if channel is not None else 0.0
+        return channel.settling(max(0.0, age_s)) if channel is not None else 0.0
 
     def workers(self) -> list[Worker]:
         """Return the channels that work by themselves."""

@@ -24,8 +24,8 @@ LOOK_AGAIN_S: Final = 5.0
 """How often a conversation whose brain is away looks again; readiness wakes it earlier."""
 Typing = Callable[[NextTurn, bool], Awaitable[None]]
 BeforeTurn = Callable[[NextTurn], Awaitable[None]]
-Settling = Callable[[str], float]
-"""Tell how many seconds a channel's turns must wait, because an earlier message may still be under way."""
+Settling = Callable[[str, float], float]
+"""Tell how many seconds a channel's message of some age must wait, because an earlier one may still be under way."""
 log = structlog.get_logger(__name__)
 
 
@@ -34,7 +34,7 @@ class Dispatcher:
 
     def __init__(
         self, database: Database, brain: Brain, clock: Clock, typing: Typing, *,
-        fetched: frozenset[str], before_turn: BeforeTurn | None = None, settling: Settling = lambda _channel: 0.0,
+        fetched: frozenset[str], before_turn: BeforeTurn | None = None, settling: Settling = lambda _channel, _age_s: 0.0,
     ) -> None:  # fmt: skip
         self._database, self._brain, self._clock = database, brain, clock
         self._typing, self._fetched, self._before_turn, self._settling = typing, fetched, before_turn, settling
@@ -62,7 +62,7 @@ class Dispatcher:
         if isinstance(found, NotBefore):
             return pause_until(found.due_at, self._clock())
         failpoint("front.after_ack")
-        if found.owner is Owner.BOT and found.wish is None and (pause := self._settling(found.sender.channel)) > 0:
+        if found.owner is Owner.BOT and found.wish is None and (pause := self._pause_before(found)) > 0:
             return pause  # What overtook an earlier message waits for it; a wish for a person waits for nothing.
         settlement = settlement_of(found)
         if settlement is not None:
@@ -70,6 +70,9 @@ class Dispatcher:
             TURNS.labels(settlement.outcome).inc()
             return 0
         return await (self._answer(found) if found.owner is Owner.BOT else self._understand(found))
+
+    def _pause_before(self, turn: NextTurn) -> float:
+        return self._settling(turn.sender.channel, (self._clock() - turn.written_at).total_seconds())
 
     async def _answer(self, turn: NextTurn) -> float | None:
         if not self._brain.ready_for(turn):

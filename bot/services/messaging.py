@@ -54,6 +54,7 @@ class NextTurn:
     sender: Address
     kind: str
     text: str
+    written_at: datetime
     language: Language
     owner: Owner
     epoch: int
@@ -111,7 +112,7 @@ def next_turn(uow: UnitOfWork, conversation_id: ConversationId, now: datetime) -
         raise NotFound("conversation")
     return NextTurn(
         message.id, conversation_id, message.customer_id, identity.address, message.kind, message.text,
-        language_of_turn(message.text, customer.language), conversation.owner, conversation.epoch, wish,
+        message.written_at, language_of_turn(message.text, customer.language), conversation.owner, conversation.epoch, wish,
         uow.conversations.awaiting_rating(message.identity_id), conversation.notice_given, len(waiting) > 1,
     )  # fmt: skip
 

@@ -26,7 +26,8 @@ class Channel:
         self.seconds, self.asked = 3_600.0, list[str]()
         self.was_asked = asyncio.Event()
 
-    def settling(self, name: str) -> float:
+    def settling(self, name: str, age_s: float) -> float:
+        assert 0 <= age_s < 60
         self.asked.append(name)
         self.was_asked.set()
         return self.seconds

@@ -32,6 +32,8 @@ DOWNLOADS_AT_ONCE: Final = 2
 UPDATES: Final = "get__updates"
 """The library makes ``getUpdates`` of it, and under any plainer name it would warn that it can parse updates itself."""
 
+ME: Final = "get__me"
+
 
 @dataclass(frozen=True)
 class Me:
@@ -64,8 +66,11 @@ class TelegramApi:
     async def me(self) -> Me:
         """Return who we are; asked once."""
         if self._me is None:
-            user = await self._calls.ask(self._bot.get_me())
-            self._me = Me(user.id, user.username or "")
+            found = await self._calls.ask(self._bot.do_api_request(ME))
+            bot_id, username = (found.get("id"), found.get("username")) if isinstance(found, dict) else (None, None)
+            if not isinstance(bot_id, int):
+                raise TryLater("Telegram does not say who we are")
+            self._me = Me(bot_id, username if isinstance(username, str) else "")
         return self._me
 
     async def updates(self, offset: int | None, timeout_s: int, allowed: Sequence[str]) -> list[dict[str, Any]]:

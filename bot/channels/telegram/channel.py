@@ -60,9 +60,9 @@ class TelegramChannel:
         else:
             await self._watch_webhook()
 
-    def settling(self) -> float:
-        """Return how long turns wait; updates that are polled come in order."""
-        return 0.0 if self._settings.mode == "polling" else min(self._intake.settling(), LOOK_AGAIN_S)
+    def settling(self, age_s: float) -> float:
+        """Return how long a turn waits; updates that are polled come in order."""
+        return 0.0 if self._settings.mode == "polling" else min(self._intake.settling(age_s), LOOK_AGAIN_S)
 
     def parts(self, outgoing: Outgoing) -> int:
         return self._api.parts(outgoing)

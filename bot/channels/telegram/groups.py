@@ -21,7 +21,7 @@ class Ourselves:
 
     def is_called(self, name: str) -> bool:
         """Say whether a user name, without the ``@``, is ours."""
-        return self.username is not None and name.casefold() == self.username.casefold()
+        return bool(self.username) and name.casefold() == (self.username or "").casefold()
 
 
 def is_for(us: Ourselves, message: Message) -> bool:

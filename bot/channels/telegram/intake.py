@@ -10,14 +10,16 @@ import structlog
 from bot.channel_settings import TelegramSettings
 from bot.channels.telegram import payload
 from bot.channels.telegram.api import TelegramApi
+from bot.channels.telegram.farewells import Farewells
 from bot.channels.telegram.groups import Ourselves
 from bot.channels.telegram.overtaking import Overtaking
 from bot.channels.telegram.presses import Presses
+from bot.channels.telegram.refusals import UnknownToken
 from bot.channels.telegram.senders import CHANNEL
 from bot.clock import Clock
 from bot.domain.arrivals import Arrival, Unreadable
 from bot.edge.metrics import FORGED, IGNORED, MESSAGES
-from bot.errors import ChannelError, RecordUnavailable, TryLater
+from bot.errors import ChannelError, RecordUnavailable, TryLater, Undeliverable
 from bot.services import arrivals
 from bot.services.arrivals import Counted, Outcome, PressedBefore, PressedInVain, PutAside, Reached, Repeated
 from bot.services.edits import Edited
@@ -38,7 +40,9 @@ class Intake:
 
     def __init__(self, settings: TelegramSettings, api: TelegramApi, database: Database, clock: Clock) -> None:
         self._api, self._database, self._clock = api, database, clock
+        self._is_polled = settings.mode == "polling"
         self._overtaking = Overtaking()
+        self._farewells = Farewells()
         self._presses = Presses(api, database)
         bot_id = int(settings.account) if settings.account != "bot" else None
         self._ourselves = Ourselves(settings.account, bot_id=bot_id)
@@ -48,7 +52,7 @@ class Intake:
 
         Raises UnreadablePayload for what is no update, RecordUnavailable and TryLater for what may come again.
         """
-        arrival = payload.parse(raw, await self._ourselves_for(raw))
+        arrival = self._farewells.checked(payload.parse(raw, await self._ourselves_for(raw)))
         update_id = int(arrival.key)
         self._overtaking.arrived(update_id, monotonic())
         try:
@@ -60,9 +64,9 @@ class Intake:
         _count(outcome)
         self._presses.answer(raw, arrival, outcome)
 
-    def settling(self) -> float:
-        """Return how long an earlier update may still be under way."""
-        return self._overtaking.settling(monotonic())
+    def settling(self, age_s: float) -> float:
+        """Return how long an update that is earlier than a message of that age may still be under way."""
+        return self._overtaking.settling(monotonic(), age_s)
 
     async def learn_name(self) -> None:
         """Ask Telegram who we are; raises TryLater."""
@@ -88,13 +92,18 @@ class Intake:
             return await self._database.write(arrivals.take, unread, self._clock())
 
     async def _ourselves_for(self, raw: dict[str, Any]) -> Ourselves:
-        """Return who we are; in a group one has to know one's own name, and only Telegram can tell it."""
+        """Return who we are; in a group one has to know one's own name, and only Telegram can tell it.
+
+        A server that gives updates and never a name must not be held up by them: there a group is heard without.
+        """
         if self._ourselves.username is None and payload.is_from_group(raw):
             try:
                 async with asyncio.timeout(NAME_WITHIN_S):
                     await self.learn_name()
-            except (TimeoutError, ChannelError):
-                raise TryLater("Telegram has not told our name yet") from None
+            except (TimeoutError, ChannelError) as error:
+                if not (self._is_polled and isinstance(error, UnknownToken | Undeliverable)):
+                    raise TryLater("Telegram has not told our name yet") from None
+                log.warning("this server does not tell our name", reason=str(error))
         return self._ourselves
 
 

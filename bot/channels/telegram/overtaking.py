@@ -2,6 +2,8 @@
 
 A webhook is called over up to a hundred connections, so updates overtake each other; their ids rise one by one. A missing id is
 waited for until nothing has filled a gap for a while, and never for long: it may be lost, or may never have been meant for us.
+Servers of another make leave gaps all the time: the more of them stay open, the shorter the next one is waited for. And a message
+waits only for gaps that were there when it came: in a steady stream of gaps, everybody's turn comes.
 """
 
 from typing import Final
@@ -9,6 +11,8 @@ from typing import Final
 FIRST_S: Final = 1.0
 """How long to wait after the first update of all: who knows what came before it."""
 QUIET_S: Final = 2.0
+LEAST_QUIET_S: Final = 0.1
+"""How long a gap is waited for at first, and where many before it were never filled; one that is filled counts for all."""
 LONGEST_S: Final = 60.0
 TAKING_S: Final = 0.05
 """When to look again for an update that has arrived and is being written down."""
@@ -24,16 +28,19 @@ class Overtaking:
 
     def __init__(self) -> None:
         self._lowest = self._highest = 0
-        self._settled_at: float | None = None
+        self._began_at: float | None = None
+        self._settled_at = 0.0
+        self._quiet_s = QUIET_S
         self._missing: dict[int, float] = {}
         """Missing id → when it was first missed, in the order of that time."""
-        self._in_hand: set[int] = set()
+        self._in_hand: dict[int, float] = {}
+        """Id that is being written down → when it arrived."""
         self._filled_at = float("-inf")
 
     def arrived(self, update_id: int, now: float) -> None:
         """Note a delivery, and which ids it has overtaken."""
         self._give_up(now)
-        if self._settled_at is None or not self._lowest - FAR <= update_id <= self._highest + FAR:
+        if self._began_at is None or not self._lowest - FAR <= update_id <= self._highest + FAR:
             self._begin_with(update_id, now)
         elif update_id > self._highest:
             self._miss(range(self._highest + 1, update_id), now)
@@ -42,35 +49,41 @@ class Overtaking:
             self._miss(range(update_id + 1, self._lowest), now)
             self._lowest = update_id
         elif self._missing.pop(update_id, None) is not None:
-            self._filled_at = now
+            self._filled_at, self._quiet_s = now, QUIET_S
         else:
             return  # a repetition, or given up long ago
-        self._in_hand.add(update_id)
+        self._in_hand[update_id] = now
 
     def taken(self, update_id: int) -> None:
         """Note that a delivery is in the record."""
-        self._in_hand.discard(update_id)
+        self._in_hand.pop(update_id, None)
         self._missing.pop(update_id, None)
 
     def lost(self, update_id: int, now: float) -> None:
-        """Note that a delivery could not be written down: the platform will repeat it."""
-        self._in_hand.discard(update_id)
+        """Note that a delivery could not be written down: it is missing since it came, and the platform will repeat it."""
+        since = self._in_hand.pop(update_id, now)
         if self._lowest <= update_id <= self._highest:
-            self._miss(range(update_id, update_id + 1), now)
+            self._missing.setdefault(update_id, since)
+            self._missing = dict(sorted(self._missing.items(), key=lambda missing: missing[1]))
+            self._filled_at, self._quiet_s = now, QUIET_S
 
-    def settling(self, now: float) -> float:
-        """Return the seconds after which no earlier delivery is expected any more; 0: none is."""
+    def settling(self, now: float, age_s: float = 0.0) -> float:
+        """Return when to look again whether something earlier than a message of that age may come; 0: nothing may."""
         self._give_up(now)
-        waits = [self._settled_at - now if self._settled_at is not None else 0.0]
-        if self._missing:
-            waits.append(self._deadline(next(reversed(self._missing.values()))) - now)
-        if any(update_id < self._highest for update_id in self._in_hand):
+        came_at, waits = now - age_s, [0.0]
+        if self._began_at is not None and self._began_at <= came_at:
+            waits.append(self._settled_at - now)
+        if self._missing and (oldest := next(iter(self._missing.values()))) <= came_at:
+            waits.append(self._deadline(oldest) - now)
+        if any(update_id < self._highest and since <= came_at for update_id, since in self._in_hand.items()):
             waits.append(TAKING_S)
-        return max(0.0, *waits)
+        return max(waits)
 
     def _begin_with(self, update_id: int, now: float) -> None:
+        if self._began_at is not None and self._lowest == self._highest:
+            self._expect_less()  # the last beginning was one, too: these ids are not counted
         self._lowest = self._highest = update_id
-        self._settled_at = now + FIRST_S
+        self._began_at, self._settled_at = now, now + min(FIRST_S, self._quiet_s)
         self._missing.clear()
 
     def _miss(self, ids: range, now: float) -> None:
@@ -82,11 +95,18 @@ class Overtaking:
 
     def _give_up(self, now: float) -> None:
         """Forget what has been missing for too long; it is never waited for again."""
+        given_up = False
         while self._missing:
             update_id, since = next(iter(self._missing.items()))
             if self._deadline(since) > now:
-                return
+                break
             del self._missing[update_id]
+            given_up = True
+        if given_up:
+            self._expect_less()
+
+    def _expect_less(self) -> None:
+        self._quiet_s = max(LEAST_QUIET_S, self._quiet_s / 2)
 
     def _deadline(self, since: float) -> float:
-        return min(since + LONGEST_S, max(since, self._filled_at) + QUIET_S)
+        return min(since + LONGEST_S, max(since, self._filled_at) + self._quiet_s)

@@ -13,6 +13,7 @@ from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message
 
 from bot.channels.telegram import groups, kinds, rich, senders
 from bot.channels.telegram.attachments import attachment_of
+from bot.channels.telegram.dialects import mended
 from bot.channels.telegram.fields import mapping, positive, words
 from bot.channels.telegram.groups import Ourselves
 from bot.channels.telegram.senders import incoming_of
@@ -72,8 +73,8 @@ def _content(raw: dict[str, Any], update_id: int, us: Ourselves) -> Content:
     kind = next((kind for kind in kinds.READ if raw.get(kind) is not None), None)
     if kind is None:
         return Ignored(next((kind for kind in raw if kind in kinds.IGNORED), "unknown"))
-    update = Update.de_json({"update_id": update_id, kind: raw[kind]}, None)
-    fields = mapping(raw[kind])
+    fields = mended(mapping(raw[kind]))
+    update = Update.de_json({"update_id": update_id, kind: fields}, None)
     if update.message is not None:
         return _message(update.message, fields, us)
     if update.edited_message is not None:

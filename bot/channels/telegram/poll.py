@@ -6,6 +6,7 @@ https://core.telegram.org/bots/api#getupdates
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Sequence
+from time import monotonic
 from typing import Any, Final, Protocol
 
 import structlog
@@ -18,6 +19,8 @@ WAIT_S: Final = 25
 """How long Telegram holds a question to which there is no answer yet."""
 FIRST_PAUSE_S: Final = 0.5
 LONGEST_PAUSE_S: Final = 30.0
+AT_LEAST_S: Final = 0.2
+"""How long a question without an answer takes us, where a server does not hold it."""
 log = structlog.get_logger(__name__)
 
 Take = Callable[[dict[str, Any]], Awaitable[None]]
@@ -56,6 +59,7 @@ class Polling:
         After an empty answer everything is confirmed and the offset is forgotten: Telegram may begin a new count of ids
         after a silence, and an offset above the new ones would discard them all.
         """
+        asked_at = monotonic()
         try:
             batch = await self._api.updates(self._offset, WAIT_S, kinds.READ)
         except Conflict:
@@ -74,6 +78,8 @@ class Polling:
             self._failures, self._conflict_told = 0, False
             if not batch:
                 self._offset = None
+                if monotonic() - asked_at < AT_LEAST_S:
+                    await self._pause(AT_LEAST_S)
             return batch
         return None
 

@@ -33,6 +33,10 @@ _BAD_PICTURE: Final = re.compile(
 _UNFIT: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 
 
+class UnknownToken(TryLater):
+    """Report that Telegram does not know our token, or not the call: whoever has it mended may try again."""
+
+
 class Unanswered(BotError):
     """Report a call of which nobody knows whether Telegram took it."""
 
@@ -57,7 +61,7 @@ def translated(error: TelegramError, external_id: str) -> ChannelError | Unanswe
     if isinstance(error, Forbidden):
         return Unreachable(_reason(error))
     if is_about_the_token(error):
-        return TryLater("Telegram does not know our token", TOKEN_PAUSE)
+        return UnknownToken("Telegram does not know our token", TOKEN_PAUSE)
     if isinstance(error, BadRequest):
         return Unreachable(_reason(error)) if _GONE.search(error.message) else Undeliverable(_reason(error))
     if isinstance(error, Conflict):

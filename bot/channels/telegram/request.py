@@ -19,6 +19,7 @@ DEFAULT_PAUSE_S: Final = 5
 LONGEST_PAUSE_S: Final = 24 * 60 * 60
 KNOWN_CODES: Final = frozenset({400, 401, 403, 404, 409, 429})
 CONNECTIONS: Final = 32
+_ANYWHERE: Final = {"date": 0, "chat": {"id": 0, "type": "private"}}
 
 for _chatty in ("httpx", "httpcore", "telegram"):  # they write URLs, ours carry the token, and at DEBUG what is said
     logging.getLogger(_chatty).setLevel(logging.WARNING)
@@ -48,14 +49,21 @@ class Request(HTTPXRequest):
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """Return status and body of the answer; a refusal is put into the shape that the library reads safely."""
         status, body = await super().do_request(*args, **kwargs)
+        status = true_status(status, body)
         return (status, body) if HTTPStatus.OK <= status <= 299 else plain_refusal(status, body)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Return the answer as an object; the library's own way would write a broken one into the log, words and all."""
+        """Return the answer as an object; the library's own way would write a broken one into the log, words and all.
+
+        Of a message that was sent only the id is kept: nothing else in it may put in doubt that it was sent.
+        """
         answer = _object(payload)
         if answer is None:
             raise TelegramError("the answer cannot be read")
+        sent = answer.get("result")
+        if isinstance(sent, dict) and isinstance(sent.get("message_id"), int):
+            answer["result"] = {"message_id": sent["message_id"]} | _ANYWHERE
         return answer
 
 
@@ -63,6 +71,14 @@ def was_written(error: httpx.RequestError) -> bool:
     """Say whether the whole request had been written when the connection failed: then Telegram may have acted on it."""
     trace = error.request.extensions.get("trace")
     return trace.written if isinstance(trace, _Trace) else True
+
+
+def true_status(status: int, body: bytes) -> int:
+    """Return the status that an answer should have had: a refusal is one under the status 200, too."""
+    if not HTTPStatus.OK <= status <= 299 or (said := _object(body)) is None or said.get("ok") is not False:
+        return status
+    code = said.get("error_code")
+    return code if isinstance(code, int) and 400 <= code <= 599 else HTTPStatus.BAD_REQUEST.value
 
 
 def plain_refusal(status: int, body: bytes) -> tuple[int, bytes]:

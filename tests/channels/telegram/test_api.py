@@ -2,6 +2,7 @@
 
 import asyncio
 import dataclasses
+import json
 import logging
 from typing import Any
 
@@ -29,6 +30,25 @@ async def test_nothing_is_called_until_something_is_asked_for() -> None:
         assert fake.record.calls == []
         assert await api.me() == await api.me() == Me(424242, "tingjian_bot")
         assert len(fake.record.calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "me"),
+    [
+        ({"id": 666, "username": "TestNameBot"}, Me(666, "TestNameBot")),
+        ({"id": 666}, Me(666, "")),
+        ({}, None),
+        ([], None),
+    ],
+)
+async def test_of_ourselves_no_more_is_needed_than_the_id(told: object, me: Me | None) -> None:
+    async with telegram() as (fake, api):
+        fake.troubles.append(Trouble(method="getMe", body=json.dumps({"ok": True, "result": told}).encode()))
+        if me is None:
+            with pytest.raises(TryLater):
+                await api.me()
+        else:
+            assert await api.me() == me
 
 
 async def test_words_go_as_they_are_without_markup_or_previews() -> None:

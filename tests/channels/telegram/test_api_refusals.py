@@ -111,6 +111,29 @@ async def test_a_message_that_telegram_does_not_like_fails_with_its_reason(statu
     assert len(str(error)) <= 120 and str(error).isprintable()
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ({"error_code": 403, "description": "Forbidden: bot was blocked by the user"}, Unreachable),
+        ({"error_code": 429, "parameters": {"retry_after": 3}}, TryLater),
+        ({"error_code": 502}, TryLater),
+        ({"description": "Bad Request: message is too long"}, Undeliverable),
+        ({"error_code": "403"}, Undeliverable),
+        ({"error_code": 200}, Undeliverable),
+    ],
+)
+async def test_a_refusal_is_one_whatever_the_status_it_comes_with(said: dict[str, Any], kind: type[BotError]) -> None:
+    error = await outcome(Trouble(status=200, body=json.dumps({"ok": False} | said).encode()))
+    assert type(error) is kind
+
+
+async def test_a_message_that_was_taken_is_sent_however_strangely_it_is_shown() -> None:
+    shown = {"message_id": 5, "date": 1_767_600_000_000, "chat_id": "7", "link_preview_options": "{}", "entities": 3}
+    async with telegram() as (fake, api):
+        fake.troubles.append(Trouble(body=json.dumps({"ok": True, "result": shown}).encode()))
+        assert await api.send(outgoing("hello")) == "5"
+
+
 async def test_an_unknown_token_means_later() -> None:
     assert isinstance(await outcome(refusal(401, "Unauthorized")), TryLater)
     assert isinstance(await outcome(refusal(404, "Not Found")), TryLater)

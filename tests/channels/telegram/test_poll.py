@@ -12,11 +12,12 @@ from telegram.error import Conflict
 
 from bot import settings
 from bot.channels.telegram import kinds
-from bot.channels.telegram.poll import LONGEST_PAUSE_S, WAIT_S, Polling
+from bot.channels.telegram.poll import AT_LEAST_S, LONGEST_PAUSE_S, WAIT_S, Polling
 from bot.domain.messages import Author
 from bot.errors import RecordUnavailable, TryLater, UnreadablePayload
 from bot.settings import Settings
 from tests.channels.telegram.fake.troubles import Trouble, refusal
+from tests.channels.telegram.test_payload import raw
 from tests.channels.telegram.webhook_house import House, counted, eventually, open_house
 
 Answer = list[dict[str, Any]] | Exception
@@ -94,6 +95,12 @@ async def test_an_update_without_an_id_stops_nobody() -> None:
     assert len(script.pauses) == 1
 
 
+async def test_a_server_that_does_not_hold_the_question_is_not_asked_without_a_pause() -> None:
+    script = Script([[], [], batch(1), []])
+    await script.play()
+    assert script.pauses == [AT_LEAST_S] * 3
+
+
 async def test_trouble_with_the_net_is_answered_with_longer_and_longer_pauses() -> None:
     script = Script([OSError()] * 12 + [batch(1)] + [OSError()])
     await script.play()
@@ -160,6 +167,16 @@ async def test_polling_comes_back_after_every_kind_of_trouble(house: House) -> N
     house.api.answers.add_updates([house.message("hello")])
     await house.arrived("echo hello")
     assert all(trouble.times == 0 for trouble in troubles)
+
+
+@pytest.mark.parametrize("status", [400, 404])
+async def test_a_server_that_does_not_tell_our_name_keeps_nobody_waiting(chosen: Settings, status: int) -> None:
+    nameless = refusal(status, "Not Found", method="getMe", times=1_000)
+    async with open_house(chosen, nameless, mode="polling", webhook_secret=None) as house:
+        house.api.answers.add_updates([raw("group_mention"), raw("group_reply_to_us"), house.message("hello")])
+        await house.arrived("echo hello")
+        replied = await house.said_by(Author.CUSTOMER, "-1001234500042:5550101")
+    assert replied == ["and on Sunday?"]
 
 
 async def test_a_front_that_polls_stops_at_once(chosen: Settings) -> None:

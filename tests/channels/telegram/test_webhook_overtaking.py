@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.telegram.overtaking import FAR, FIRST_S, LONGEST_S, QUIET_S, TAKING_S, Overtaking
+from bot.channels.telegram.overtaking import FAR, FIRST_S, LEAST_QUIET_S, LONGEST_S, QUIET_S, TAKING_S, Overtaking
 
 
 def arrive(overtaking: Overtaking, update_id: int, now: float) -> None:
@@ -95,11 +95,52 @@ def test_a_repetition_changes_nothing(followed: Overtaking) -> None:
 
 
 def test_a_new_count_of_ids_is_a_new_beginning(followed: Overtaking) -> None:
+    arrive(followed, 11, 5.0)
     arrive(followed, 10 + 10 * FAR, 10.0)
     assert followed.settling(10.0) == FIRST_S
+    arrive(followed, 11 + 10 * FAR, 15.0)
     arrive(followed, 5, 20.0)
     assert followed.settling(20.0) == FIRST_S
     assert followed.settling(21.0) == 0
+
+
+@pytest.mark.parametrize("step", [3, 137, 10 * FAR])
+def test_a_server_whose_ids_have_gaps_is_soon_waited_for_hardly_at_all(followed: Overtaking, step: int) -> None:
+    for number in range(1, 9):
+        arrive(followed, 10 + number * step, 10.0 * number)
+        assert followed.settling(10.0 * number) <= QUIET_S
+    arrive(followed, 10 + 9 * step, 90.0)
+    assert 0 < followed.settling(90.0) <= 2 * LEAST_QUIET_S
+
+
+def test_a_gap_that_is_filled_after_many_that_were_not_is_patience_regained(followed: Overtaking) -> None:
+    for number in range(1, 9):
+        arrive(followed, 10 + 3 * number, 10.0 * number)
+    arrive(followed, 40, 90.0)
+    arrive(followed, 38, 90.05)
+    assert followed.settling(90.05) == pytest.approx(QUIET_S)
+
+
+def test_in_a_steady_stream_of_gaps_every_turn_comes(followed: Overtaking) -> None:
+    for number in range(1, 100):
+        arrive(followed, 10 + 2 * number, 10.0 + 0.1 * number)
+    assert followed.settling(19.9) > 0
+    assert followed.settling(19.9, age_s=QUIET_S + 0.1) == 0
+
+
+def test_updates_that_are_written_all_the_time_hold_up_only_what_came_with_them(followed: Overtaking) -> None:
+    followed.arrived(11, 20.0)
+    arrive(followed, 12, 20.0)
+    assert followed.settling(20.0, age_s=5.0) == 0
+    assert followed.settling(20.0) == TAKING_S
+
+
+def test_what_could_not_be_written_holds_up_what_came_after_it_had_come(followed: Overtaking) -> None:
+    followed.arrived(11, 10.0)
+    arrive(followed, 12, 10.1)
+    followed.lost(11, 15.0)
+    assert followed.settling(15.0, age_s=4.9) == QUIET_S
+    assert followed.settling(15.0, age_s=9.0) == 0
 
 
 @pytest.mark.property

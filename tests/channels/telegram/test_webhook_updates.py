@@ -119,6 +119,17 @@ async def test_a_customer_who_blocks_us_is_not_reachable_until_they_come_back(ho
         assert identity is not None and identity.reachable is reachable
 
 
+async def test_a_farewell_that_was_overtaken_by_the_return_leaves_nobody_without_an_answer(house: House) -> None:
+    await house.deliver(house.message("hello"))
+    back = house.message("I am back")
+    back["update_id"] = raw("blocked")["update_id"] + 2
+    for update in (raw("unblocked"), back, raw("blocked")):
+        assert await house.deliver(update) == 200
+    await house.arrived("echo hello", "echo I am back")
+    identity = await house.identity()
+    assert identity is not None and identity.reachable
+
+
 async def test_an_edit_changes_the_words_and_is_not_answered_again(house: House) -> None:
     first = house.message("hello")
     await house.deliver(first)

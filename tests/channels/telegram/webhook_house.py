@@ -23,6 +23,7 @@ from bot.edge.keys import DATABASE
 from bot.settings import Settings
 from tests.channels.telegram.fake.server import TOKEN, FakeTelegram
 from tests.channels.telegram.fake.spec import spec_or_skip
+from tests.channels.telegram.fake.troubles import Trouble
 from tests.dispatch import scripted_brain
 from tests.dispatch.scripted_brain import ScriptedBrain
 
@@ -95,9 +96,10 @@ def counted(name: str, **labels: str) -> float:
 
 
 @asynccontextmanager
-async def open_house(chosen: Settings, **choice: Any) -> AsyncIterator[House]:
+async def open_house(chosen: Settings, *troubles: Trouble, **choice: Any) -> AsyncIterator[House]:
     """Open a front with Telegram in webhook mode, unless chosen otherwise."""
     async with FakeTelegram(spec_or_skip()) as api, ScriptedBrain().serve() as brain:
+        api.troubles.extend(troubles)
         given = {"token": TOKEN, "mode": "webhook", "webhook_secret": SECRET, "api_base": api.url} | choice
         with_telegram = replace(chosen, telegram=TelegramSettings(**given))
         app = front.build(with_telegram, (brain.url,), scripted_brain.TOKEN, brain_deadline_s=5)
