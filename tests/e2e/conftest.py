@@ -9,6 +9,8 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from tests.channels.telegram.fake import spec
+from tests.crash.telegram_platform import Platform
 from tests.e2e.house import House
 
 FLAGS: Final = [
@@ -35,9 +37,21 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def house(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def telegram() -> Iterator[Platform | None]:
+    """Be Telegram on loopback, unless the description of its API is not here."""
+    if not spec.PATH.exists():
+        yield None
+        return
+    platform = Platform()
+    yield platform
+    platform.close()
+
+
+@pytest.fixture(scope="session")
+def house(chromium: str, telegram: Platform | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Run the whole house, and show after the last test that it stops cleanly."""
-    with House(tmp_path_factory.mktemp("house") / "home") as running:
+    polled = {"TELEGRAM_BOT_TOKEN": telegram.token, "TELEGRAM_API_BASE": telegram.url} if telegram else {}
+    with House(tmp_path_factory.mktemp("house") / "home", **polled) as running:
         yield running
 
 

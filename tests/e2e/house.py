@@ -26,10 +26,13 @@ _USER: Final = re.compile(r"^ {2}(?:agent|marketer|admin) +(\S+) +(\S+)$", re.MU
 
 
 class House:
-    """Be a running ``tingjian run --demo`` with a home of its own; a context that ends with a clean stop."""
+    """Be a running ``tingjian run --demo`` with a home of its own; a context that ends with a clean stop.
 
-    def __init__(self, home: Path) -> None:
-        self.home, self.log = home, home.with_suffix(".log")
+    ``more`` are settings of the channels.
+    """
+
+    def __init__(self, home: Path, **more: str) -> None:
+        self.home, self.log, self._more = home, home.with_suffix(".log"), more
         self.port = processes.free_ports(1)[0]
         self.address = f"http://127.0.0.1:{self.port}"
         self.api_token = "e2e-" + os.urandom(16).hex()
@@ -92,9 +95,9 @@ class House:
         with urllib.request.urlopen(request, timeout=10) as answer:
             return json.load(answer)
 
-    def record(self, external_id: str) -> dict[str, Any]:
-        """Return the whole record of the customer whom the web channel knows by that id."""
-        found = self.api(f"/customers?channel=web&external_id={external_id}")
+    def record(self, external_id: str, channel: str = "web") -> dict[str, Any]:
+        """Return the whole record of the customer whom a channel knows by that id."""
+        found = self.api(f"/customers?channel={channel}&external_id={external_id}")
         assert len(found["items"]) == 1 and found["next"] is None
         record: dict[str, Any] = found["items"][0]
         return record
@@ -115,9 +118,9 @@ class House:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-TAIL:])
 
     def _environment(self) -> dict[str, str]:
-        inherited = {k: v for k, v in os.environ.items() if not k.startswith(("TINGJIAN_", "BRAIN_"))}
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith(("TINGJIAN_", "BRAIN_", "TELEGRAM_"))}
         ours = {"TINGJIAN_HOME": str(self.home), "TINGJIAN_PORT": str(self.port), "TINGJIAN_API_TOKEN": self.api_token}
-        return inherited | ours
+        return inherited | ours | self._more
 
 
 def _command() -> list[str]:
