@@ -15,7 +15,7 @@ def test_what_is_replaced_still_exists_in_rasa() -> None:
 
 
 def test_a_malformed_answer_of_an_action_is_still_refused() -> None:
-    from jsonschema import ValidationError
+    from jsonschema_rs import ValidationError
     from rasa.core.actions.action import RemoteAction
 
     from bot.brain.validation import check_answers_fast
