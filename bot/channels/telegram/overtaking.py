@@ -1,19 +1,21 @@
 """Guess from the ids of updates whether an earlier delivery may still be under way. Pure: times are given.
 
 A webhook is called over up to a hundred connections, so updates overtake each other; their ids rise one by one. A missing id is
-waited for until nothing has filled a gap for a while, and never for long: it may be lost, or may never have been meant for us.
-Servers of another make leave gaps all the time: the more of them stay open, the shorter the next one is waited for. And a message
-waits only for gaps that were there when it came: in a steady stream of gaps, everybody's turn comes.
+waited for as long as updates still come in that are as late as it is by now, and never for ever: it may be lost, or may never have
+been meant for us. Servers of another make leave gaps all the time: the more of them stay open, the shorter the next one is waited
+for. And a message waits only for gaps that were there when it came: in a steady stream of gaps, everybody's turn comes.
 """
 
 from typing import Final
+
+from bot.channels.telegram.lateness import Lateness
 
 FIRST_S: Final = 1.0
 """How long to wait after the first update of all: who knows what came before it."""
 QUIET_S: Final = 2.0
 LEAST_QUIET_S: Final = 0.1
 """How long a gap is waited for at first, and where many before it were never filled; one that is filled counts for all."""
-LONGEST_S: Final = 60.0
+LONGEST_S: Final = 300.0
 TAKING_S: Final = 0.05
 """When to look again for an update that has arrived and is being written down."""
 FAR: Final = 10_000
@@ -35,7 +37,7 @@ class Overtaking:
         """Missing id → when it was first missed, in the order of that time."""
         self._in_hand: dict[int, float] = {}
         """Id that is being written down → when it arrived."""
-        self._filled_at = float("-inf")
+        self._lateness = Lateness(LONGEST_S)
 
     def arrived(self, update_id: int, now: float) -> None:
         """Note a delivery, and which ids it has overtaken."""
@@ -45,13 +47,16 @@ class Overtaking:
         elif update_id > self._highest:
             self._miss(range(self._highest + 1, update_id), now)
             self._highest = update_id
+            self._lateness.reached(update_id, now)
         elif update_id < self._lowest:
-            self._miss(range(update_id + 1, self._lowest), now)
+            self._lateness.came(update_id, now)
+            self._miss(range(update_id + 1, self._lowest), self._lateness.due_at(update_id))
             self._lowest = update_id
-        elif self._missing.pop(update_id, None) is not None:
-            self._filled_at, self._quiet_s = now, QUIET_S
         else:
-            return  # a repetition, or given up long ago
+            self._lateness.came(update_id, now)
+            if self._missing.pop(update_id, None) is None:
+                return  # a repetition, or given up long ago
+            self._quiet_s = QUIET_S
         self._in_hand[update_id] = now
 
     def taken(self, update_id: int) -> None:
@@ -63,9 +68,9 @@ class Overtaking:
         """Note that a delivery could not be written down: it is missing since it came, and the platform will repeat it."""
         since = self._in_hand.pop(update_id, now)
         if self._lowest <= update_id <= self._highest:
-            self._missing.setdefault(update_id, since)
-            self._missing = dict(sorted(self._missing.items(), key=lambda missing: missing[1]))
-            self._filled_at, self._quiet_s = now, QUIET_S
+            self._miss(range(update_id, update_id + 1), since)
+            self._lateness.came(update_id, now)
+            self._quiet_s = QUIET_S
 
     def settling(self, now: float, age_s: float = 0.0) -> float:
         """Return when to look again whether something earlier than a message of that age may come; 0: nothing may."""
@@ -84,12 +89,16 @@ class Overtaking:
             self._expect_less()  # the last beginning was one, too: these ids are not counted
         self._lowest = self._highest = update_id
         self._began_at, self._settled_at = now, now + min(FIRST_S, self._quiet_s)
+        self._lateness.begin(update_id, now)
         self._missing.clear()
 
-    def _miss(self, ids: range, now: float) -> None:
+    def _miss(self, ids: range, since: float) -> None:
+        is_latest = not self._missing or since >= next(reversed(self._missing.values()))
         for update_id in ids:
             if update_id not in self._in_hand:
-                self._missing.setdefault(update_id, now)
+                self._missing.setdefault(update_id, since)
+        if not is_latest:
+            self._missing = dict(sorted(self._missing.items(), key=lambda missing: missing[1]))
         while len(self._missing) > FAR:
             del self._missing[next(iter(self._missing))]
 
@@ -109,4 +118,4 @@ class Overtaking:
         self._quiet_s = max(LEAST_QUIET_S, self._quiet_s / 2)
 
     def _deadline(self, since: float) -> float:
-        return min(since + LONGEST_S, max(since, self._filled_at) + self._quiet_s)
+        return min(since + LONGEST_S, max(since, self._lateness.last_as_late_as(since)) + self._quiet_s)

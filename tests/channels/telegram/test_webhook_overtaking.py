@@ -1,5 +1,7 @@
 """How long turns wait for updates that were overtaken on their way."""
 
+import random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,7 +54,7 @@ def test_every_filled_gap_gives_the_others_more_time(followed: Overtaking) -> No
     assert followed.settling(13.5) == 0
 
 
-def test_no_gap_is_waited_for_longer_than_a_minute(followed: Overtaking) -> None:
+def test_no_gap_is_waited_for_for_ever(followed: Overtaking) -> None:
     arrive(followed, 1_000, 10.0)
     now, update_id = 10.0, 999
     while now < 10.0 + LONGEST_S - 1:
@@ -60,6 +62,32 @@ def test_no_gap_is_waited_for_longer_than_a_minute(followed: Overtaking) -> None
         arrive(followed, update_id, now)
         assert 0 < followed.settling(now) <= QUIET_S
     assert followed.settling(10.0 + LONGEST_S) == 0
+
+
+def test_what_is_as_late_as_a_gap_gives_it_more_time_and_what_is_hardly_late_does_not(followed: Overtaking) -> None:
+    arrive(followed, 12, 10.0)
+    arrive(followed, 10, 11.5)
+    assert followed.settling(11.5) == QUIET_S
+    arrive(followed, 14, 13.0)
+    arrive(followed, 13, 13.1)
+    assert followed.settling(13.1, age_s=1.0) == pytest.approx(0.4)
+    assert followed.settling(13.5, age_s=1.0) == 0
+
+
+@pytest.mark.property
+@pytest.mark.parametrize("lasts_s", [20, 120, 250])
+@given(seed=st.integers(0, 2**32))
+@settings(max_examples=10, deadline=None)
+def test_in_a_shuffled_flood_nobodys_turn_comes_before_all_earlier_updates_have(lasts_s: int, seed: int) -> None:
+    overtaking, first_came = Overtaking(), dict[int, float]()
+    deliveries = list(range(1_000, 2_000)) * 5
+    random.Random(seed).shuffle(deliveries)
+    for number, update_id in enumerate(deliveries):
+        now = number * lasts_s / len(deliveries)
+        arrive(overtaking, update_id, now)
+        first_came.setdefault(update_id, now)
+        if number % 10 == 0 and overtaking.settling(now, now - first_came[update_id]) == 0:
+            assert set(range(1_000, update_id)) <= first_came.keys()
 
 
 def test_a_gap_that_was_given_up_is_never_waited_for_again(followed: Overtaking) -> None:
