@@ -5,6 +5,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal, cast
 from zoneinfo import ZoneInfo, available_timezones
@@ -48,7 +49,7 @@ class Settings:
         """Say whether the API token could be guessed."""
         return self.api_token is not None and len(self.api_token) < STRONG_TOKEN
 
-    @property
+    @cached_property
     def secret_key(self) -> bytes:
         """Return the key that signs visitor tokens; made on first use, readable by the owner only."""
         return _secret(self.home / "secret.key")
