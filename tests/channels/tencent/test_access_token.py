@@ -23,11 +23,13 @@ class Counter:
         self.asked: list[bool] = []
         self.gate = asyncio.Event()
         self.gate.set()
+        self.was_asked = asyncio.Event()
         self.present = 0
         self.refusal: Exception | None = None
 
     async def fetch(self, force: bool) -> Fetched:
         self.asked.append(force)
+        self.was_asked.set()
         await self.gate.wait()
         if self.refusal is not None:
             raise self.refusal
@@ -53,8 +55,7 @@ async def test_many_who_ask_in_several_processes_cause_one_fetch(processes: list
     counter.gate.clear()
     asking = [asyncio.ensure_future(token.get()) for token in tokens(processes, counter) for _ in range(20)]
     async with asyncio.timeout(10):
-        while not counter.asked:
-            await asyncio.sleep(0.01)
+        await counter.was_asked.wait()
         counter.gate.set()
         assert set(await asyncio.gather(*asking)) == {"token-1"}
     assert counter.asked == [False]
@@ -87,8 +88,7 @@ async def test_whoever_fetched_too_late_takes_what_the_other_has_brought(process
     counter.gate.clear()
     here, *_ = tokens(processes, counter)
     late = asyncio.ensure_future(here.get())
-    while not counter.asked:
-        await asyncio.sleep(0.01)
+    await counter.was_asked.wait()
     after = NOW + timedelta(seconds=21)
     turn = await processes[1].write(platform_tokens.obtain, "wechat", "wx1", after)
     assert isinstance(turn, platform_tokens.ToFetch)
