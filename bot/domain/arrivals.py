@@ -1,7 +1,9 @@
 """Say what a platform delivered: one delivery, recognisable when it is repeated, and what it turned out to be."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from bot.domain.allowance import Opening
 from bot.domain.attachments import Attachment
 from bot.domain.ids import MessageId
 from bot.domain.messages import Incoming
@@ -67,20 +69,23 @@ class Session:
 
 @dataclass(frozen=True)
 class Entry:
-    """Be the news that a customer opened the chat; ``code`` lets us greet them once, if we are quick."""
+    """Be the news that a customer opened the chat at a moment; ``code`` lets us greet them once, if we are quick."""
 
     external_id: str
     code: str | None
+    at: datetime
 
 
 @dataclass(frozen=True)
 class Bounce:
-    """Be the news that a message of ours did not arrive, although the platform had taken it.
+    """Be the news that a message of ours did not arrive, although the platform had taken it under ``platform_id``.
 
-    ``conversation`` is how the id of its conversation begins: a message id alone could be one of another database.
+    What was joined to it did not arrive either. ``conversation`` is how the id of its conversation begins: a message id
+    alone could be one of another database.
     """
 
     external_id: str
+    platform_id: str
     message_id: MessageId
     conversation: str
     reason: str
@@ -108,10 +113,14 @@ Content = Readable | Unreadable
 
 @dataclass(frozen=True)
 class Arrival:
-    """Be one delivery. ``(channel, account, key)`` names it for good; ``digest`` tells a repetition from a forgery."""
+    """Be one delivery. ``(channel, account, key)`` names it for good; ``digest`` tells a repetition from a forgery.
+
+    ``opens`` is the window that it opened for messages of ours, where the platform counts them.
+    """
 
     channel: str
     account: str
     key: str
     digest: str
     content: Content
+    opens: Opening | None = None

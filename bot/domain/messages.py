@@ -32,10 +32,12 @@ class Delivery(StrEnum):
     """Tell how far an outgoing message has got.
 
     ``AMBIGUOUS``: the process died between giving it to the platform and noting the receipt; it may or may not have
-    arrived. ``WITHHELD``: the bot wrote it, but a person took over before it went out.
+    arrived. ``KEPT``: the platform allows no more messages for now; it waits for the customer's next one. ``WITHHELD``: the
+    bot wrote it, but a person took over before it went out.
     """
 
     PENDING = "pending"
+    KEPT = "kept"
     SENDING = "sending"
     SENT = "sent"
     AMBIGUOUS = "ambiguous"

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from bot.domain.allowance import Opening
 from bot.domain.arrivals import (
     Arrival,
     Bounce,
@@ -21,7 +22,7 @@ from bot.domain.arrivals import (
 from bot.domain.customer import Identity
 from bot.domain.ids import MessageId
 from bot.domain.messages import Button, Incoming, Message, Turn, clean_text
-from bot.services import bounces, edits, elsewhere, identities, messaging, recalls, recording
+from bot.services import allowances, bounces, edits, elsewhere, identities, messaging, recalls, recording
 from bot.services.bounces import Bounced, NotOurs
 from bot.services.edits import Edited
 from bot.services.elsewhere import Passed, TakenDown
@@ -104,6 +105,13 @@ def take(uow: UnitOfWork, arrival: Arrival, now: datetime) -> Outcome:
     before = known(uow, arrival.channel, arrival.account, arrival.key)
     if before is not None:
         return Repeated(same=before == arrival.digest)
+    outcome = _take_effect(uow, arrival, now)
+    if arrival.opens is not None:
+        _open_window(uow, arrival, arrival.opens, now)
+    return outcome
+
+
+def _take_effect(uow: UnitOfWork, arrival: Arrival, now: datetime) -> Outcome:
     content = arrival.content
     if isinstance(content, Unreadable):
         payload = clean_text(content.payload[:LONGEST_PAYLOAD])
@@ -145,6 +153,13 @@ def forget_before(uow: UnitOfWork, moment: datetime) -> int:
     use an old one again by then.
     """
     return uow.arrivals.forget_before(moment)
+
+
+def _open_window(uow: UnitOfWork, arrival: Arrival, opening: Opening, now: datetime) -> None:
+    """Note what a delivery allows us to send; a stranger who has said nothing yet is owed nothing."""
+    identity = identities.known(uow, arrival.channel, arrival.account, opening.external_id)
+    if identity is not None:
+        allowances.open_window(uow, identity, opening, now)
 
 
 def _press(

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, UniqueConstraint, orm
 
 from bot.domain import (
+    allowance,
     audit,
     complaints,
     consent,
@@ -14,6 +15,7 @@ from bot.domain import (
     platform_tokens,
     preferences,
     promises,
+    reply_plan,
     satisfaction,
     users,
 )
@@ -148,6 +150,28 @@ cursors = Table(
     Column("account", String(64), primary_key=True),
     Column("cursor", String(256), nullable=False),
     _time("read_at", False),
+)  # fmt: skip
+allowances_ = Table(
+    "allowances", metadata,
+    Column("identity_id", ForeignKey("identities.id"), primary_key=True),
+    Column("occasion", one_of(allowance.Occasion), primary_key=True),
+    _time("opened_at", False), _time("closes_at", False),
+    Column("allowed", sa.Integer, nullable=False),
+)  # fmt: skip
+spends = Table(
+    "spends", metadata,
+    Column("id", BigKey, primary_key=True, autoincrement=True),
+    Column("identity_id", ForeignKey("identities.id"), nullable=False, index=True),
+    _time("began_at", False), _time("settled_at"),
+    Column("is_refusal", sa.Boolean, nullable=False),
+)  # fmt: skip
+given = Table(
+    "given", metadata,
+    Column("identity_id", ForeignKey("identities.id"), primary_key=True),
+    Column("push", String(256), primary_key=True),
+    Column("message_id", ForeignKey("messages.id"), primary_key=True),
+    Column("first_part", sa.Integer, nullable=False),
+    _time("given_at", False),
 )  # fmt: skip
 readings = Table(
     "readings", metadata,
@@ -298,6 +322,7 @@ _MAPPING = {
     promises.Promise: promises_, satisfaction.Rating: ratings, orders.Order: orders_, orders.ShopFact: shop_facts,
     users.User: users_, users.Session: sessions, audit.AuditEntry: audit_, audit.FeedEvent: feed,
     platform_tokens.PlatformToken: platform_tokens_,
+    allowance.Allowance: allowances_, allowance.Spend: spends, reply_plan.Given: given,
 }  # fmt: skip
 for _class, _table in _MAPPING.items():
     mapper.map_imperatively(_class, _table)

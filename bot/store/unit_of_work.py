@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.domain.audit import AuditEntry, FeedEvent
 from bot.errors import RecordUnavailable
+from bot.store.allowances import Allowances
 from bot.store.arrivals import Arrivals
 from bot.store.cases import Complaints, Promises
 from bot.store.conversations import Conversations
@@ -43,6 +44,7 @@ class UnitOfWork:
         self.customers = Customers(session)
         self.conversations = Conversations(session)
         self.arrivals = Arrivals(session)
+        self.allowances = Allowances(session)
         self.cursors = Cursors(session)
         self.messages = Messages(session)
         self.versions = Versions(session)
