@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 import click
 
@@ -149,6 +149,42 @@ def check() -> None:
 
     if not asyncio.run(commands.check(settings.read(), click.echo)):
         sys.exit(1)
+
+
+@main.group()
+def wechat() -> None:
+    """Tend the Official Account on WeChat (公众号)."""
+
+
+@wechat.command("check")
+def check_wechat() -> None:
+    """Say whether there is a token, where pushes come from and how many messages are left; exit code 1 if we cannot send."""
+    from bot.channels.wechat import commands
+
+    if not asyncio.run(commands.check(settings.read(), click.echo)):
+        sys.exit(1)
+
+
+@wechat.group("menu")
+def wechat_menu() -> None:
+    """Tend the menu under the account's chat."""
+
+
+@wechat_menu.command("push")
+@click.argument("file", type=click.File("rb"))
+def push_wechat_menu(file: IO[bytes]) -> None:
+    """Put the menu of FILE, like menu.yml, in the place of the present one."""
+    from bot.channels.wechat import commands
+
+    asyncio.run(commands.push_menu(settings.read(), click.echo, file.read()))
+
+
+@wechat_menu.command("show")
+def show_wechat_menu() -> None:
+    """Say which menu WeChat has."""
+    from bot.channels.wechat import commands
+
+    asyncio.run(commands.show_menu(settings.read(), click.echo))
 
 
 if __name__ == "__main__":
