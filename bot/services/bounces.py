@@ -13,7 +13,7 @@ from bot.store.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class Bounced:
-    """Say that a message counts as failed now, with the platform's reason."""
+    """Say that a message counts as failed now, and those that were joined to it, with the platform's reason."""
 
     message_id: MessageId
 
@@ -24,7 +24,7 @@ class NotOurs:
 
 
 def bounce(uow: UnitOfWork, channel: str, account: str, bounce: Bounce, now: datetime) -> Bounced | NotOurs:
-    """Mark a message as failed.
+    """Mark a message as failed, with all that was joined to it: what lies between it and the last one of that receipt.
 
     Raises TryLater while its send is under way: what the platform said of it then would be written over this.
     """
@@ -37,5 +37,8 @@ def bounce(uow: UnitOfWork, channel: str, account: str, bounce: Bounce, now: dat
     uow.session.refresh(message, with_for_update=True)
     if message.delivery is Delivery.SENDING:
         raise TryLater("the outcome of this send is not written yet")
-    delivery.failed(uow, message.id, bounce.reason, now, unreachable=bounce.unreachable)
+    last = uow.receipts.message_of(identity.id, bounce.platform_id) or message.id
+    joined = uow.messages.gone_out(identity.id, message.id, last)
+    for message_id in sorted({message.id, *(one.id for one in joined)}):
+        delivery.failed(uow, message_id, bounce.reason, now, unreachable=bounce.unreachable)
     return Bounced(message.id)

@@ -9,9 +9,8 @@ from datetime import datetime
 
 from bot.domain.arrivals import SaidElsewhere, Session
 from bot.domain.conversation import Conversation, Handoff, Owner, Reason
-from bot.domain.customer import Identity
-from bot.domain.ids import ConversationId, HandoffId, MessageId, new_id
-from bot.domain.messages import Author, Delivery, Incoming, Message, clean_attachment, clean_text
+from bot.domain.ids import ConversationId, HandoffId, IdentityId, MessageId, new_id
+from bot.domain.messages import Address, Author, Delivery, Incoming, Message, clean_attachment, clean_text
 from bot.services import handoffs, identities, recording, speaking
 from bot.store.unit_of_work import UnitOfWork
 
@@ -29,6 +28,14 @@ class Passed:
 
     with_person: bool
     is_news: bool
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Be a customer who waits for a person, and where they are."""
+
+    conversation_id: ConversationId
+    to: Address
 
 
 def take_down(uow: UnitOfWork, channel: str, account: str, said: SaidElsewhere, now: datetime) -> TakenDown:
@@ -58,10 +65,20 @@ def follow(uow: UnitOfWork, channel: str, account: str, session: Session, now: d
     return Passed(session.with_person, is_news)
 
 
-def taken_over(uow: UnitOfWork, identity: Identity, now: datetime) -> bool:
+def taken_over(uow: UnitOfWork, identity_id: IdentityId, now: datetime) -> bool:
     """Note that a person elsewhere has the session of a customer to whom we were about to write."""
-    conversation = uow.conversations.open_of(identity.id)
+    conversation = uow.conversations.open_of(identity_id)
     return conversation is not None and hold(uow, conversation, now)
+
+
+def to_be_passed_on(uow: UnitOfWork, channel: str) -> list[Waiting]:
+    """Return who waits for a person on a channel and has read all that we said before, the longest first."""
+    found = []
+    for conversation in uow.conversations.waiting_on(channel):
+        identity = uow.customers.identity(conversation.identity_id)
+        if identity is not None and uow.messages.next_outgoing(identity.id) is None:
+            found.append(Waiting(conversation.id, identity.address))
+    return found
 
 
 def passed_on(uow: UnitOfWork, conversation_id: ConversationId, now: datetime) -> bool:

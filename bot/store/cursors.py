@@ -19,6 +19,10 @@ class Cursors:
         query = sa.select(cursors.c.cursor).where(cursors.c.channel == channel, cursors.c.account == account)
         return self._session.scalar(query.with_for_update() if lock else query) or ""
 
+    def accounts(self, channel: str) -> list[str]:
+        """Return the accounts of a channel of which something was read."""
+        return list(self._session.scalars(sa.select(cursors.c.account).where(cursors.c.channel == channel)))
+
     def put(self, channel: str, account: str, cursor: str, at: datetime) -> None:
         """Move the place; raises IntegrityError if somebody else makes its row at this very moment."""
         mine = cursors.c.channel == channel, cursors.c.account == account
