@@ -1,5 +1,8 @@
 """A menu is checked before WeChat sees it, and every mistake is named with its place."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from bot.channels.wechat import menus
@@ -72,3 +75,9 @@ def test_what_is_no_yaml_is_refused_in_one_line(written: bytes) -> None:
     with pytest.raises(BadSetting, match="not valid YAML") as refusal:
         menus.parse(written)
     assert "\n" not in str(refusal.value)
+
+
+def test_the_menu_of_the_manual_can_be_pushed() -> None:
+    manual = (Path(__file__).parents[3] / "docs" / "wechat.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", manual, re.DOTALL)
+    assert len(menus.parse(example.encode())["button"]) == 3
