@@ -7,6 +7,8 @@ messages for three days. https://developer.work.weixin.qq.com/document/path/9467
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final, Protocol
 
 import structlog
@@ -107,7 +109,8 @@ class Puller:
 
     async def _read(self, messages: Sequence[dict[str, Any]]) -> list[Arrival]:
         names = await self._names.of(one for raw in messages if (one := payload.writer(raw)))
-        return [payload.parse(raw, self._account, names, self._grant) for raw in messages]
+        read = (payload.parse(raw, self._account, names, self._grant) for raw in messages)
+        return [_still_opening(arrival, self._clock()) for arrival in read]
 
     async def _rest(self) -> None:
         try:
@@ -115,6 +118,12 @@ class Puller:
                 await self._awake.wait()
         except TimeoutError:
             return
+
+
+def _still_opening(arrival: Arrival, now: datetime) -> Arrival:
+    """Return a delivery without its window if that had closed before we read of it: WeCom keeps messages longer than that."""
+    opening = arrival.opens
+    return replace(arrival, opens=None) if opening is not None and now - opening.at >= opening.grant.lasts else arrival
 
 
 def _count(outcome: Outcome) -> None:

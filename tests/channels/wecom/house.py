@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
@@ -29,6 +29,15 @@ from tests.dispatch.scripted_brain import ScriptedBrain
 TOKEN, AES_KEY = "tokenOfTests", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 SHOP, LIN = "wkShop", "wmLin"
 _nonces = itertools.count(1_514_711_492)
+
+
+class Clock:
+    """Tell the time, and let a test put it forward."""
+
+    ahead = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return utc_now() + self.ahead
 
 
 class House:

@@ -87,7 +87,7 @@ class FakeWecom:
     async def _call(self, request: web.Request) -> web.StreamResponse:
         path, asked = request.match_info["path"], await _asked(request)
         trouble = next((one for one in self.troubles if one.strikes(path, asked.get("touser"))), None)
-        if trouble is not None:
+        if trouble is not None and trouble.deed != "slow":
             if trouble.is_taken:
                 self._judge(request, path, asked)
             self.calls.append(Call(path, asked, None))
@@ -99,6 +99,8 @@ class FakeWecom:
             request.transport.abort()
             return web.Response()
         answer = self._judge(request, path, asked)
+        if trouble is not None:
+            await asyncio.sleep(trouble.after_s)
         self.calls.append(Call(path, asked, answer.get("errcode", 0)))
         if "content" in answer:
             return web.Response(body=answer["content"], content_type="image/jpeg")
