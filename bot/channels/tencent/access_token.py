@@ -46,12 +46,15 @@ class AccessToken:
         self._channel, self._account, self._fetch = channel, account, fetch
         self._good: Good | None = None
         self._alone = asyncio.Lock()
-        self._is_in_trouble = False
+        self._trouble: TryLater | None = None
 
     async def get(self) -> str:
         """Return a token; raises TryLater when none can be had: nothing has been sent, and somebody can mend it."""
         if (good := self._in_memory()) is None:
+            trouble_before = self._trouble
             async with self._alone:
+                if self._trouble is not None and self._trouble is not trouble_before:  # while we stood in line
+                    raise TryLater(str(self._trouble), self._trouble.after)
                 good = self._in_memory() or await self._shared_or_later()
                 self._good = good
         return good.token
@@ -75,11 +78,11 @@ class AccessToken:
                 good = await self._shared()
         except (ChannelError, RecordUnavailable, TimeoutError) as error:
             reason = str(error) or "nobody brought an access token in time"
-            if not self._is_in_trouble:
+            if self._trouble is None:
                 log.error("no access token: nothing can be sent", channel=self._channel, reason=reason)
-            self._is_in_trouble = True
-            raise TryLater(reason, error.after if isinstance(error, TryLater) else TROUBLE_PAUSE) from None
-        self._is_in_trouble = False
+            self._trouble = TryLater(reason, error.after if isinstance(error, TryLater) else TROUBLE_PAUSE)
+            raise self._trouble from None
+        self._trouble = None
         return good
 
     async def _shared(self) -> Good:

@@ -110,6 +110,23 @@ async def test_a_fetch_that_fails_makes_nobody_wait_for_its_lease(
     assert await token.get() == "token-1"
 
 
+async def test_those_who_stood_in_line_for_a_fetch_that_failed_do_not_try_one_after_another(
+    sqlite_database: Database,
+) -> None:
+    counter = Counter()
+    counter.gate.clear()
+    counter.refusal = TryLater("40164: not listed", timedelta(seconds=7))
+    (token,) = tokens([sqlite_database], counter)
+    line = [asyncio.ensure_future(token.get()) for _ in range(20)]
+    await counter.was_asked.wait()
+    counter.gate.set()
+    found = await asyncio.gather(*line, return_exceptions=True)
+    assert {(type(one), str(one), one.after) for one in found if isinstance(one, TryLater)} == {
+        (TryLater, "40164: not listed", timedelta(seconds=7))
+    }
+    assert len(counter.asked) == 1
+
+
 async def test_nobody_waits_for_ever_for_a_fetcher_that_has_died(
     sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
