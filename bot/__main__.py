@@ -187,5 +187,19 @@ def show_wechat_menu() -> None:
     asyncio.run(commands.show_menu(settings.read(), click.echo))
 
 
+@main.group()
+def wecom() -> None:
+    """Tend the customer-service accounts on WeCom (微信客服)."""
+
+
+@wecom.command("check")
+def check_wecom() -> None:
+    """Say whether there is a token, which accounts are served and where callbacks go; exit code 1 if something is missing."""
+    from bot.channels.wecom import commands
+
+    if not asyncio.run(commands.check(settings.read(), click.echo)):
+        sys.exit(1)
+
+
 if __name__ == "__main__":
     main()
