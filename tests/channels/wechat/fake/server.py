@@ -10,6 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.clock import utc_now
+from tests.channels.wechat.fake.control import control
 from tests.channels.wechat.fake.record import Call, Record
 from tests.channels.wechat.fake.sending import Refused, Sending, parsed
 from tests.channels.wechat.fake.tencent import APP_ID, APP_SECRET
@@ -58,6 +59,7 @@ class FakeWechat:
         app = web.Application(client_max_size=MOST_UPLOADED)
         app.router.add_route("*", "/cgi-bin/{path:.+}", self._call)
         app.router.add_get("/video/{media_id}", self._video)
+        app.add_subapp("/control/", control(self))
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True).start()
