@@ -4,7 +4,7 @@ import base64
 
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.tencent.envelope import Envelope, Opened
@@ -107,6 +107,7 @@ def test_a_strange_key_and_a_wrong_signature_are_refused_with_the_same_words() -
 
 
 @pytest.mark.property
+@settings(deadline=None)
 @given(st.binary(max_size=2_000), st.sampled_from([0, 1]))
 def test_whatever_is_sealed_comes_out_the_same(plaintext: bytes, key_number: int) -> None:
     sealed = OURS.seal(plaintext, AT, NONCE, key_number=key_number)
@@ -114,6 +115,7 @@ def test_whatever_is_sealed_comes_out_the_same(plaintext: bytes, key_number: int
 
 
 @pytest.mark.property
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.data())
 def test_whatever_is_changed_is_refused(plaintext: bytes, data: st.DataObject) -> None:
     """One flipped bit turns one block into noise and one bit of the next: head, length, receiver or padding do not fit.

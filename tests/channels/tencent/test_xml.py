@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from wechatpy import parse_message
 
@@ -53,10 +53,13 @@ HOSTILE = {
 
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE.keys())
 def test_what_is_no_plain_document_is_refused_at_once(body: bytes) -> None:
-    began = time.perf_counter()
-    with pytest.raises(UnreadablePayload) as refusal:
-        read_fields(body)
-    assert time.perf_counter() - began < 0.1  # 10 ms on a quiet machine
+    took = []
+    for _ in range(3):  # the quickest counts: a machine under test may have been elsewhere
+        began = time.perf_counter()
+        with pytest.raises(UnreadablePayload) as refusal:
+            read_fields(body)
+        took.append(time.perf_counter() - began)
+    assert min(took) < 0.1  # 10 ms on a quiet machine
     assert "hello" not in str(refusal.value)
 
 
@@ -154,6 +157,7 @@ def cleaned(field: Any) -> Any:
 
 
 @pytest.mark.property
+@settings(deadline=None)
 @given(GROUPS)
 def test_whatever_is_written_comes_back(fields: Fields) -> None:
     assert read_fields(write_fields(fields), most_elements=10_000) == cleaned(fields)
@@ -161,6 +165,7 @@ def test_whatever_is_written_comes_back(fields: Fields) -> None:
 
 
 @pytest.mark.property
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.integers(0, 100), st.integers(0, 100))
 def test_any_bytes_give_fields_or_a_refusal(noise: bytes, start: int, end: int) -> None:
     whole = TEXT % b"hello"
