@@ -71,6 +71,16 @@ def taken_over(uow: UnitOfWork, identity_id: IdentityId, now: datetime) -> bool:
     return conversation is not None and hold(uow, conversation, now)
 
 
+def awaited(uow: UnitOfWork, identity_id: IdentityId, now: datetime) -> bool:
+    """Note that a customer waits for a person elsewhere: the bot is silent, and our desk sees them wait."""
+    conversation = uow.conversations.open_of(identity_id)
+    if conversation is None or not conversation.bring_person(now):
+        return False
+    handoff = _handoff(uow, conversation, now)
+    handoffs.note_change(uow, conversation, "conversation.person_requested", "platform", now, reason=handoff.reason)
+    return True
+
+
 def to_be_passed_on(uow: UnitOfWork, channel: str) -> list[Waiting]:
     """Return who waits for a person on a channel and has read all that we said before, the longest first."""
     found = []
@@ -94,16 +104,19 @@ def hold(uow: UnitOfWork, conversation: Conversation, now: datetime) -> bool:
     """
     if not conversation.take_elsewhere():
         return False
-    handoff = uow.conversations.current_handoff(conversation.id)
-    if handoff is None:
-        handoff = Handoff(
-            HandoffId(new_id()), conversation.id, conversation.customer_id, Reason.ELSEWHERE,
-            handoffs.summarise(uow, conversation), now, opened_at=now,
-        )  # fmt: skip
-        uow.conversations.add_handoff(handoff)
+    handoff = uow.conversations.current_handoff(conversation.id) or _handoff(uow, conversation, now)
     handoff.claimed_at, handoff.claimed_by = now, None
     handoffs.note_change(uow, conversation, "conversation.answered_elsewhere", "platform", now)
     return True
+
+
+def _handoff(uow: UnitOfWork, conversation: Conversation, now: datetime) -> Handoff:
+    handoff = Handoff(
+        HandoffId(new_id()), conversation.id, conversation.customer_id, Reason.ELSEWHERE,
+        handoffs.summarise(uow, conversation), now, opened_at=now,
+    )  # fmt: skip
+    uow.conversations.add_handoff(handoff)
+    return handoff
 
 
 def _give_back(uow: UnitOfWork, conversation: Conversation, now: datetime) -> bool:

@@ -131,6 +131,20 @@ def test_who_waits_is_passed_on_once_all_that_was_said_before_has_gone_out(datab
     assert not database.perform(elsewhere.passed_on, waiting.conversation_id, NOW)
 
 
+def test_who_waits_for_a_person_there_is_seen_to_wait_and_the_bot_is_silent(database: Database) -> None:
+    received = build.receive(database, "hello")
+    turn = build.take_turn(database, received.conversation_id)
+    assert database.perform(elsewhere.awaited, build.identity(database).id, NOW)
+    waiting = conversation(database, received.conversation_id)
+    assert (waiting.owner, waiting.waiting_since) == (Owner.WAITING, NOW)
+    assert isinstance(database.perform(messaging.answer, turn, [Reply("hi")], NOW), TakenOver)
+    assert not database.perform(elsewhere.awaited, build.identity(database).id, NOW)
+    take_down(database)
+    with database.reading() as uow:
+        [handoff] = uow.conversations.handoffs_of(waiting.customer_id)
+    assert (handoff.reason, handoff.opened_at, handoff.claimed_at) == (Reason.ELSEWHERE, NOW, NOW)
+
+
 def test_an_agent_who_was_faster_keeps_it(database: Database) -> None:
     received = build.receive(database, "转人工")
     database.perform(handoffs.bring_person, received.message_id, Reason.WISH, "coming", NOW)

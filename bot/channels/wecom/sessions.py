@@ -43,7 +43,7 @@ class Sessions:
         self._desk, self._database, self._clock = desk, database, clock
 
     async def enter(self, to: Address) -> None:
-        """Take a new session for the bot; note it in the record where people in the WeCom client have it.
+        """Take a new session for the bot; note it in the record where people in the WeCom client have it, or soon will.
 
         The bot's words are withheld then. Raises TryLater when WeCom does not say how things stand.
         """
@@ -67,8 +67,10 @@ class Sessions:
 
     async def _look(self, to: Address) -> State:
         state = await self._desk.state(to.account, to.external_id)
-        if state in (State.POOL, State.PERSON):
+        if state is State.PERSON:
             await self._database.write(elsewhere.taken_over, to.identity_id, self._clock())
+        elif state is State.POOL:
+            await self._database.write(elsewhere.awaited, to.identity_id, self._clock())
         return state
 
 
@@ -94,6 +96,8 @@ class Passing:
     async def _pass_all(self) -> None:
         try:
             waiting = await self._database.read(elsewhere.to_be_passed_on, CHANNEL)
+            here = {one.conversation_id for one in waiting}
+            self._not_before = {one: due for one, due in self._not_before.items() if one in here}
             for one in waiting:
                 if monotonic() >= self._not_before.get(one.conversation_id, 0.0):
                     await self._pass(one)
@@ -101,16 +105,24 @@ class Passing:
             log.error("nobody passed on", reason=str(error))
 
     async def _pass(self, waiting: Waiting) -> None:
-        """Pass one on: to the servicer whom we were told, else to whoever takes them from the pool."""
+        """Pass one on: to the servicer whom we were told, else to the pool, where our desk still sees them wait."""
+        self._not_before[waiting.conversation_id] = monotonic() + TRY_AGAIN_S
         try:
-            if self._servicer is None or not await self._is_taken_by(self._servicer, waiting.to):
-                await self._desk.pass_to(waiting.to.account, waiting.to.external_id, State.POOL)
+            state = await self._desk.state(waiting.to.account, waiting.to.external_id)
+            if state in (State.NEW, State.BOT):
+                state = await self._moved(waiting.to)
         except ChannelError as error:
             log.error("customer not passed on: our desk has them", reason=str(error))
-            self._not_before[waiting.conversation_id] = monotonic() + TRY_AGAIN_S
             return
-        self._not_before.pop(waiting.conversation_id, None)
-        await self._database.write(elsewhere.passed_on, waiting.conversation_id, self._clock())
+        if state is State.PERSON:
+            await self._database.write(elsewhere.passed_on, waiting.conversation_id, self._clock())
+
+    async def _moved(self, to: Address) -> State:
+        """Pass a session on and return where it is now."""
+        if self._servicer is not None and await self._is_taken_by(self._servicer, to):
+            return State.PERSON
+        await self._desk.pass_to(to.account, to.external_id, State.POOL)
+        return State.POOL
 
     async def _is_taken_by(self, servicer: str, to: Address) -> bool:
         try:

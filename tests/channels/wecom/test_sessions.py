@@ -38,11 +38,11 @@ def pretend(state: int) -> Trouble:
     return Trouble("answer", 200, body, path="service_state/get")
 
 
-@pytest.mark.parametrize("state", [POOL, PERSON])
-async def test_where_people_have_the_session_the_bot_is_silent(house: House, state: int) -> None:
+@pytest.mark.parametrize(("state", "owner"), [(POOL, Owner.WAITING), (PERSON, Owner.PERSON)])
+async def test_where_people_have_the_session_the_bot_is_silent(house: House, state: int, owner: Owner) -> None:
     house.talk.sessions[SHOP, LIN].state = state
     await house.write("hello")
-    await owned_by(house, Owner.PERSON)
+    await owned_by(house, owner)
     await fates(house, "withheld")
     assert (house.talk.texts(LIN), house.wecom.of("kf/send_msg")) == ([], [])
 
@@ -139,16 +139,20 @@ async def test_a_wish_for_a_person_goes_to_the_servicer_after_our_words(chosen: 
         await eventually(is_read)
 
 
-async def test_where_no_servicer_is_there_the_pool_has_them(chosen: Settings) -> None:
+async def test_where_no_servicer_is_there_the_pool_has_them_and_our_desk_sees_them_wait(chosen: Settings) -> None:
     async with open_house(chosen, handoff="wecom", servicer="nobody") as house:
         await house.write("转人工")
+        await eventually(lambda: house.talk.sessions[SHOP, LIN].state == POOL)
+        await owned_by(house, Owner.WAITING)
+        house.talk.served(SHOP, LIN, content="我来了")
+        await house.call_back()
         await owned_by(house, Owner.PERSON)
-        assert house.talk.sessions[SHOP, LIN].state == POOL
+        assert len(house.wecom.of("kf/service_state/trans")) == 3
 
 
 async def test_whom_wecom_does_not_take_our_desk_has(chosen: Settings, logged: Callable[[], str]) -> None:
     async with open_house(chosen, handoff="wecom") as house:
-        house.wecom.troubles += [pretend(BOT), refusal(60020, path="service_state/trans", times=99)]
+        house.wecom.troubles += [pretend(BOT), pretend(BOT), refusal(60020, path="service_state/trans", times=99)]
         await house.write("转人工")
         await owned_by(house, Owner.WAITING)
         await eventually(lambda: len(house.wecom.of("kf/service_state/trans")) >= 1)
