@@ -6,6 +6,7 @@ import pytest
 
 from bot.desk.allowances import Standing, allowed
 from bot.domain.allowance import Allowance, Grant, Ledger, Occasion, Opening, Spend, opened_by
+from bot.domain.customer import Identity
 from bot.domain.ids import ConversationId, IdentityId
 from bot.services import allowances
 from bot.store.unit_of_work import UnitOfWork
@@ -54,21 +55,35 @@ def heard(house: House, channel: str = "wechat") -> ConversationId:
     return ConversationId(received.conversation_id)
 
 
-def opens(house: House, conversation_id: ConversationId, *, spent: int = 0) -> None:
-    """Open a window for whoever wrote, and count some calls against it."""
+def opens(house: House, conversation_id: ConversationId) -> None:
+    """Open a window for whoever wrote."""
 
     def write(uow: UnitOfWork) -> None:
-        conversation = uow.conversations.get(conversation_id)
-        assert conversation is not None
-        identity = uow.customers.identity(conversation.identity_id, lock=True)
-        assert identity is not None
+        identity = writer(uow, conversation_id)
         opening = Opening(identity.external_id, Occasion.MESSAGE, house.clock(), TWO_DAYS)
         allowances.open_window(uow, identity, opening, house.clock())
-        for _ in range(spent):
+
+    house.database.perform(write)
+
+
+def spends(house: House, conversation_id: ConversationId, times: int) -> None:
+    """Count calls against the window."""
+
+    def write(uow: UnitOfWork) -> None:
+        identity = writer(uow, conversation_id)
+        for _ in range(times):
             allowances.begin_call(uow, identity.id, house.clock())
             allowances.settle_call(uow, identity.id, house.clock() + timedelta(seconds=1))
 
     house.database.perform(write)
+
+
+def writer(uow: UnitOfWork, conversation_id: ConversationId) -> Identity:
+    conversation = uow.conversations.get(conversation_id)
+    assert conversation is not None
+    identity = uow.customers.identity(conversation.identity_id, lock=True)
+    assert identity is not None
+    return identity
 
 
 async def seen(house: House, enter: Enter, conversation_id: ConversationId) -> str:
@@ -84,7 +99,8 @@ async def seen(house: House, enter: Enter, conversation_id: ConversationId) -> s
 async def test_an_agent_reads_what_is_left_and_is_warned_before_the_window_closes(house: House, enter: Enter) -> None:
     house.hire("lina")
     id_ = heard(house)
-    opens(house, id_, spent=1)
+    opens(house, id_)
+    spends(house, id_, 1)
     first = await seen(house, enter, id_)
     assert "4 of 5 messages are left." in first and "closes soon" not in first
     house.clock.pass_(hours=47, minutes=30)
@@ -98,7 +114,8 @@ async def test_an_agent_reads_what_is_left_and_is_warned_before_the_window_close
 async def test_an_agent_reads_that_none_is_left(house: House, enter: Enter) -> None:
     house.hire("lina")
     id_ = heard(house)
-    opens(house, id_, spent=5)
+    opens(house, id_)
+    spends(house, id_, 5)
     assert "No message is left." in await seen(house, enter, id_)
 
 
