@@ -85,7 +85,7 @@ class Wire:
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                timeout=aiohttp.ClientTimeout(total=None, sock_connect=self._connect_s),
+                timeout=aiohttp.ClientTimeout(total=None, connect=self._connect_s),
                 connector=aiohttp.TCPConnector(keepalive_timeout=IDLE_S), cookie_jar=aiohttp.DummyCookieJar(),
             )  # fmt: skip
         return self._session
