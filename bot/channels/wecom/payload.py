@@ -41,7 +41,12 @@ def parse(raw: Mapping[str, Any], account: str, names: Mapping[str, str], grant:
             return arrival
         return replace(arrival, opens=Opening(external_id, Occasion.MESSAGE, written_at(raw), grant))
     except UnreadablePayload as error:
-        return Arrival(CHANNEL, account, f"unreadable:{digest}", digest, Unreadable(_shown(raw), str(error)))
+        return Arrival(CHANNEL, account, f"unreadable:{digest}", digest, unreadable(raw, str(error)))
+
+
+def unreadable(raw: Mapping[str, Any], reason: str) -> Unreadable:
+    """Return a message as it is put aside."""
+    return Unreadable(json.dumps(raw, ensure_ascii=False), reason)
 
 
 def writer(raw: Mapping[str, Any]) -> str | None:
@@ -96,7 +101,3 @@ def _identifier(raw: Mapping[str, Any], name: str) -> str:
 
 def _canonical(raw: Mapping[str, Any]) -> bytes:
     return json.dumps(raw, sort_keys=True, ensure_ascii=True).encode()
-
-
-def _shown(raw: Mapping[str, Any]) -> str:
-    return json.dumps(raw, ensure_ascii=False)

@@ -23,6 +23,7 @@ from bot.domain.arrivals import Arrival
 from bot.edge.metrics import FORGED, IGNORED, MESSAGES
 from bot.errors import BotError
 from bot.failpoints import failpoint
+from bot.services import arrivals as taking
 from bot.services import pulling
 from bot.services.arrivals import Counted, Outcome, PutAside, Repeated
 from bot.services.messaging import Duplicate, Received
@@ -31,6 +32,8 @@ from bot.store.unit_of_work import Database
 
 FIRST_PAUSE_S: Final = 0.5
 LONGEST_PAUSE_S: Final = 60.0
+CAREFUL_AFTER: Final = 3
+"""So many failures that are our own mistake let us look for the message that brings them about."""
 log = structlog.get_logger(__name__)
 
 Pause = Callable[[float], Awaitable[None]]
@@ -55,6 +58,7 @@ class Puller:
         self._account, self._api, self._database, self._clock, self._names = account, api, database, clock, names
         self._grant, self._poll_s, self._follow, self._on_state, self._pause = grant, poll_s, follow, on_state, pause
         self._awake = asyncio.Event()
+        self._is_careful = False
         self._token: str | None = None
 
     def wake(self, callback_token: str | None) -> None:
@@ -75,6 +79,7 @@ class Puller:
                 log.warning("messages not pulled", reason=str(error))
             except Exception as error:  # the edge: one account's trouble must not silence the others
                 failures += 1
+                self._is_careful = failures >= CAREFUL_AFTER
                 log.exception("messages not pulled", reason=type(error).__name__)
             else:
                 failures = 0
@@ -95,11 +100,14 @@ class Puller:
         if not page.messages and page.cursor == cursor:
             return False
         arrivals = await self._read(page.messages)
+        if self._is_careful:
+            await self._take_alone(page.messages, arrivals)
         failpoint("front.before_page")
         taken = await self._database.write(
             pulling.take_page, CHANNEL, self._account, cursor, arrivals, page.cursor, self._clock()
         )
         failpoint("front.after_page")
+        self._is_careful = False
         if isinstance(taken, Outrun):
             return True
         for arrival, outcome in zip(arrivals, taken.outcomes, strict=True):
@@ -111,6 +119,18 @@ class Puller:
         names = await self._names.of(one for raw in messages if (one := payload.writer(raw)))
         read = (payload.parse(raw, self._account, names, self._grant) for raw in messages)
         return [_still_opening(arrival, self._clock()) for arrival in read]
+
+    async def _take_alone(self, messages: Sequence[dict[str, Any]], arrivals: Sequence[Arrival]) -> None:
+        """Take the messages of a page one by one before the page; what fails even alone is put aside, for a developer."""
+        for raw, arrival in zip(messages, arrivals, strict=True):
+            try:
+                await self._database.write(taking.take, arrival, self._clock())
+            except BotError:
+                raise
+            except Exception as error:  # the edge: one message must not keep all those behind it from being read
+                log.exception("message put aside", reason=type(error).__name__)
+                aside = replace(arrival, content=payload.unreadable(raw, type(error).__name__), opens=None)
+                await self._database.write(taking.take, aside, self._clock())
 
     async def _rest(self) -> None:
         try:
