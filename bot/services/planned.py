@@ -30,13 +30,13 @@ class Kept:
 
 
 Due = Plan | SendLater | NothingToSend
+Waiting = tuple[Message, list[Piece]]
+"""A message that has not gone out, and what is still to be sent of it."""
 
 
 def look(uow: UnitOfWork, identity_id: IdentityId, terms: Terms, now: datetime) -> Due:
     """Say what would be done next, without touching anything: whoever calls the platform may have to wait for it."""
-    waiting = uow.messages.outbox(identity_id)
-    if not waiting:
-        return NothingToSend()
+    waiting = [(message, _pieces(message, terms)) for message in uow.messages.outbox(identity_id)]
     return _decide(uow, identity_id, waiting, terms, now)
 
 
@@ -48,17 +48,15 @@ def take_next(
     if identity is None:
         raise NotFound("identity")
     waiting = list(_living(uow, identity, terms, now))
-    if not waiting:
-        return NothingToSend()
     decided = _decide(uow, identity_id, waiting, terms, now)
     if isinstance(decided, SendLater | NothingToSend):
         return decided
     if isinstance(decided, Wait):
         return SendLater(decided.until)
     if isinstance(decided, Keep):
-        _keep(uow, waiting, now)
+        _keep(uow, [message for message, _ in waiting], now)
         return Kept()
-    by_id = {message.id: message for message in waiting}
+    by_id = {message.id: message for message, _ in waiting}
     taken = [by_id[message_id] for message_id in dict.fromkeys(piece.message_id for piece in decided.pieces)]
     for message in taken:
         message.delivery, message.attempts = Delivery.SENDING, message.attempts + 1
@@ -71,39 +69,39 @@ def take_next(
     return Bundle(identity.address, decided.pieces, decided.text, taken[0].attempts, decided.slot.key)
 
 
-def _decide(uow: UnitOfWork, identity_id: IdentityId, waiting: Sequence[Message], terms: Terms, now: datetime) -> Due:
-    if any(message.delivery is Delivery.SENDING for message in waiting):
+def _decide(uow: UnitOfWork, identity_id: IdentityId, waiting: Sequence[Waiting], terms: Terms, now: datetime) -> Due:
+    if any(message.delivery is Delivery.SENDING for message, _ in waiting):
         return delivery.look_again(now)
-    pieces = [piece for message in waiting for piece in _pieces(message, terms)]
+    pieces = [piece for _, pieces in waiting for piece in pieces]
     if not pieces:
         return NothingToSend()
+    first, _ = waiting[0]
     left = allowances.left(uow, identity_id, now) if terms.can_send else None
-    limits = Limits(terms.size, terms.most, terms.hint(_language(uow, waiting[0])))
+    limits = Limits(terms.size, terms.most, terms.hint(_language(uow, first)))
     more_soon = uow.messages.awaits_bot(identity_id)
     decided = plan(pieces, terms.slots, left.count if left else 0, limits, now, more_soon=more_soon)
-    due_at = waiting[0].due_at
-    if isinstance(decided, Send) and due_at is not None and due_at > now:
-        return SendLater(min([due_at, *(slot.answer_by for slot in terms.slots)]))
+    if isinstance(decided, Send) and first.due_at is not None and first.due_at > now:
+        return SendLater(min([first.due_at, *(slot.answer_by for slot in terms.slots)]))
     return decided
 
 
-def _living(uow: UnitOfWork, identity: Identity, terms: Terms, now: datetime) -> Iterator[Message]:
+def _living(uow: UnitOfWork, identity: Identity, terms: Terms, now: datetime) -> Iterator[Waiting]:
     """Yield what may still go, each under the lock of its conversation; settle what may not."""
     for message in uow.messages.outbox(identity.id):
         conversation = handoffs.locked(uow, message.conversation_id)
         uow.session.refresh(message)
         if message.delivery is Delivery.SENDING:
-            yield message
+            yield message, []
         elif delivery.is_outdated(message, conversation):
             delivery.settle(uow, message, Delivery.WITHHELD, now, "cut short" if message.parts_sent else None)
         elif not identity.reachable:
             delivery.settle(uow, message, Delivery.FAILED, now, "not reachable")
         elif message.attachment is not None and not terms.can_send:
             delivery.settle(uow, message, Delivery.FAILED, now, "this account may not send files")
-        elif not _pieces(message, terms):
+        elif not (pieces := _pieces(message, terms)):
             delivery.settle(uow, message, Delivery.FAILED, now, "there is nothing to read in it")
         elif message.delivery in (Delivery.PENDING, Delivery.KEPT):
-            yield message
+            yield message, pieces
 
 
 def _pieces(message: Message, terms: Terms) -> list[Piece]:

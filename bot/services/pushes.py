@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.arrivals import Arrival
+from bot.domain.conversation import Owner
 from bot.domain.ids import IdentityId
 from bot.services import allowances, arrivals, bundle_outcomes
 from bot.services.arrivals import Outcome, Repeated
@@ -28,3 +29,9 @@ def take(uow: UnitOfWork, arrival: Arrival, identity_id: IdentityId, now: dateti
         bundle_outcomes.came_again(uow, identity_id, arrival.key, now)
         allowances.release(uow, identity_id, now)
     return Taken(outcome, uow.messages.awaits_bot(identity_id) or bool(uow.messages.outbox(identity_id)))
+
+
+def waits_for_person(uow: UnitOfWork, identity_id: IdentityId) -> bool:
+    """Say whether a person was called for an identity and has not come yet."""
+    latest = uow.conversations.latest_of(identity_id)
+    return latest is not None and latest.owner is Owner.WAITING

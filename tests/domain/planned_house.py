@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from random import Random
 from typing import Final
 
 from bot.domain.allowance import Allowance, Ledger, Occasion, Spend, opened_by
@@ -53,8 +52,8 @@ class Waiting:
 class PlannedHouse:
     """Answer every message once, in the order in which they came."""
 
-    def __init__(self, clock: Clock, platform: Platform, terms: Terms, random: Random) -> None:
-        self.clock, self.platform, self.terms, self.random = clock, platform, terms, random
+    def __init__(self, clock: Clock, platform: Platform, terms: Terms) -> None:
+        self.clock, self.platform, self.terms = clock, platform, terms
         platform.house = self
         self.outbox: list[Item] = []
         self.said = 0
@@ -70,6 +69,12 @@ class PlannedHouse:
     @property
     def left_over(self) -> list[Item]:
         return [item for item in self.outbox if item.state not in ("sent", "ambiguous")]
+
+    def waiting(self) -> list[tuple[int, int]]:
+        return [(item.piece.message_id, item.piece.part) for item in self.left_over]
+
+    def believed_sent(self) -> list[tuple[int, int]]:
+        return [(item.piece.message_id, item.piece.part) for item in self.outbox if item.state == "sent"]
 
     def pushed(self, push: Push, attempt: Attempt) -> None:
         """Take a push in, the first time and again."""

@@ -1,19 +1,15 @@
 """What goes next to a customer, by which way, when the platform counts."""
 
-import re
 from datetime import timedelta
-from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from bot.domain.allowance import Grant, Occasion
 from bot.domain.ids import MessageId
 from bot.domain.reply_plan import Keep, Limits, Passive, Piece, Send, Slot, Wait, attempt_of, plan, sure_at
 from tests.build import NOW
 from tests.domain.planned_house import HINT, LIMIT, PlannedHouse, size
-from tests.domain.timelines import Act, Clock, Platform, Terms
+from tests.domain.plays import PLAYS, Play, play_through
 
 LIMITS = Limits(size, LIMIT, HINT)
 SOON = Slot("push", NOW + timedelta(seconds=3))
@@ -92,63 +88,8 @@ def test_age_and_memory_tell_how_often_a_push_was_brought(age_s: float, before: 
     assert attempt_of(NOW, NOW + timedelta(seconds=age_s), before) == attempt
 
 
-TURNS = st.one_of(st.floats(0, 1), st.floats(3, 6), st.floats(0, 60))
-PAUSES = st.one_of(st.floats(0, 0.5), st.floats(0, 8), st.floats(50, 65), st.floats(172_700, 172_900))
-BUBBLES = st.lists(st.one_of(st.integers(8, 60), st.integers(900, 2_048), st.integers(2_048, 7_000)), max_size=7)
-ACTS = st.builds(
-    Act,
-    PAUSES,
-    st.sampled_from([Occasion.MESSAGE, Occasion.MESSAGE, Occasion.MESSAGE, Occasion.EVENT, None]),
-    TURNS,
-    BUBBLES.map(tuple),
-)
-TERMS = st.builds(
-    Terms,
-    st.sampled_from([True, True, False]),
-    st.builds(
-        lambda messages, events: {
-            Occasion.MESSAGE: Grant(messages, timedelta(hours=48)), Occasion.EVENT: Grant(events, timedelta(minutes=1)),
-        },
-        st.integers(0, 5), st.integers(0, 3),
-    ),
-    st.sampled_from(["all", "oldest", "newest"]),
-)  # fmt: skip
-
-
 @pytest.mark.property
 @settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
-@given(
-    acts=st.lists(ACTS, min_size=1, max_size=8), terms=TERMS, seed=st.integers(0, 2**32),
-    broken=st.sampled_from([0.0, 0.0, 0.2]), unknown=st.sampled_from([0.0, 0.0, 0.2]),
-)  # fmt: skip
-def test_no_answer_is_refused_lost_repeated_or_out_of_order(
-    acts: list[Act], terms: Terms, seed: int, broken: float, unknown: float
-) -> None:
-    clock, random = Clock(), Random(seed)
-    platform = Platform(clock, terms, random, broken, unknown)
-    house = PlannedHouse(clock, platform, terms, random)
-    at = clock.now
-    for number, act in enumerate(acts):
-        at += timedelta(seconds=act.after_s)
-        clock.run(at)
-        platform.act(f"push{number}", act)
-    clock.run()
-    check(platform, house)
-    platform.broken = platform.unknown = 0.0
-    for number in range(400):  # the customer writes on until nothing is left
-        if not house.left_over:
-            break
-        clock.run(clock.now + timedelta(seconds=30))
-        platform.act(f"afterwards{number}", Act(0, Occasion.MESSAGE, 0, ()))
-        clock.run()
-    assert not house.left_over, "lost: it never left the outbox"
-    check(platform, house)
-
-
-def check(platform: Platform, house: PlannedHouse) -> None:
-    assert platform.refused == []
-    assert all(size(text) <= LIMIT for text in platform.seen)
-    seen = [tuple(map(int, tag)) for text in platform.seen for tag in re.findall(r"\[(\d+)\.(\d+)\]", text)]
-    assert seen == sorted(set(seen)), "out of order, or twice"
-    sent = [(item.piece.message_id, item.piece.part) for item in house.outbox if item.state == "sent"]
-    assert set(sent) <= set(seen), "lost: we believe that it arrived"
+@given(PLAYS)
+def test_no_answer_is_refused_lost_repeated_or_out_of_order(play: Play) -> None:
+    play_through(play, PlannedHouse)

@@ -50,7 +50,9 @@ class WechatChannel:
         self._slots = Slots(app[CLOCK], settings.passive_budget_s, needs_replies=not settings.can_send)
         self._intake = Intake(settings, self._slots, app[DATABASE], app[CLOCK])
         self._form = Form(tappable=settings.can_offer_menu, leaves_hint=not settings.can_send)
-        self._giver = Giver(self._api, self._slots, self._form)
+        self._giver = Giver(
+            self._api, self._slots, self._form, app[DATABASE], calls_agents=settings.keep_tencent_agents
+        )
         self._signs: set[asyncio.Task[None]] = set()
 
     def add_routes(self, app: web.Application) -> None:
@@ -103,18 +105,22 @@ class WechatChannel:
     async def _receive(self, request: web.Request, body: bytes) -> web.Response:
         push = self._door.open(request.query, body, self._clock())
         held = await self._intake.take(push)
-        said = await self._slots.wait(held) if held is not None else None
-        if held is None or said is None:
+        if held is None:
             return web.Response(text=RECEIVED)
-        response = web.Response(body=self._reply(push, said), content_type="text/xml", charset="utf-8")
-        return await self._written(request, response, held)
+        said = await self._slots.wait(held)
+        if said is not None:
+            return await self._written(request, self._reply(push, {"MsgType": "text", "Content": said}), held)
+        if await self._giver.must_transfer(held.identity_id):
+            return self._reply(push, {"MsgType": "transfer_customer_service"})
+        return web.Response(text=RECEIVED)
 
-    def _reply(self, push: Push, said: str) -> bytes:
+    def _reply(self, push: Push, content: dict[str, str]) -> web.Response:
         plain = write_fields({
             "ToUserName": text(push.fields, "FromUserName"), "FromUserName": text(push.fields, "ToUserName"),
-            "CreateTime": int(self._clock().timestamp()), "MsgType": "text", "Content": said,
+            "CreateTime": int(self._clock().timestamp()), **content,
         })  # fmt: skip
-        return self._door.seal(plain, push, secrets.token_hex(8))
+        body = self._door.seal(plain, push, secrets.token_hex(8))
+        return web.Response(body=body, content_type="text/xml", charset="utf-8")
 
     async def _written(self, request: web.Request, response: web.Response, held: Held) -> web.Response:
         """Write a reply here and now: whoever gave it wants to know when it cannot have arrived."""

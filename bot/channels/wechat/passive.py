@@ -112,7 +112,7 @@ class Slots:
 
         Raises NotTaken when the push does not wait any longer, its connection breaks, or it comes again.
         """
-        held = next((held for held in self._held.get(identity_id, ()) if held.slot.key == key), None)
+        held = self._find(identity_id, key)
         if held is None or held.reply.done():
             raise NotTaken("the push did not wait")
         self._is_slow = False
@@ -129,6 +129,12 @@ class Slots:
         finally:
             del self._given[(identity_id, key)]
 
+    def decline(self, identity_id: IdentityId, key: str) -> None:
+        """Give no words to a push: it is to be answered otherwise, at once."""
+        held = self._find(identity_id, key)
+        if held is not None:
+            self.release(held)
+
     def close(self) -> None:
         """Receipt everything that waits, hold nothing more, and believe that what was given has arrived."""
         self._is_closed = True
@@ -137,6 +143,9 @@ class Slots:
         for held in self._given.values():
             if not held.taken.done():
                 held.taken.set_result(True)
+
+    def _find(self, identity_id: IdentityId, key: str) -> Held | None:
+        return next((held for held in self._held.get(identity_id, ()) if held.slot.key == key), None)
 
     def _patience_s(self) -> float:
         if self._waiting >= CROWD and self._is_slow:

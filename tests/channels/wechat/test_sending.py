@@ -196,6 +196,19 @@ async def test_a_long_answer_goes_on_with_the_next_messages_and_says_so(chosen: 
         assert len(read) == 3
 
 
+async def test_a_wish_for_a_person_goes_to_tencents_agents_where_a_shop_keeps_them(chosen: Settings) -> None:
+    async with open_house(chosen, keep_tencent_agents=True) as house:
+        wished = await house.deliver(house.tencent.text(LIN, "转人工"))
+        assert wished.reply is not None and wished.reply["MsgType"] == "transfer_customer_service"
+        await house.settled("sent")
+        assert len(house.read()) == 1
+        again = await house.deliver(house.tencent.text(LIN, "有人吗"))
+        assert again.reply is not None and again.reply["MsgType"] == "transfer_customer_service"
+        await house.does("kf_create_session", KfAccount="anna@shop")
+        came = await house.deliver(house.tencent.text(LIN, "你好"))
+        assert came.reply is None
+
+
 async def test_a_house_that_stops_lets_go_of_every_push(chosen: Settings) -> None:
     async with open_house(chosen) as house:
         house.brain.hang_on.add("slow")
