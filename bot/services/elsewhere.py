@@ -11,7 +11,7 @@ from bot.domain.arrivals import SaidElsewhere, Session
 from bot.domain.conversation import Conversation, Handoff, Owner, Reason
 from bot.domain.ids import ConversationId, HandoffId, IdentityId, MessageId, new_id
 from bot.domain.messages import Address, Author, Delivery, Incoming, Message, clean_attachment, clean_text
-from bot.services import handoffs, identities, recording, speaking
+from bot.services import delivery, handoffs, identities, recording, speaking
 from bot.store.unit_of_work import UnitOfWork
 
 
@@ -76,6 +76,7 @@ def awaited(uow: UnitOfWork, identity_id: IdentityId, now: datetime) -> bool:
     conversation = uow.conversations.open_of(identity_id)
     if conversation is None or not conversation.bring_person(now):
         return False
+    _silence(uow, conversation, now)
     handoff = _handoff(uow, conversation, now)
     handoffs.note_change(uow, conversation, "conversation.person_requested", "platform", now, reason=handoff.reason)
     return True
@@ -98,16 +99,24 @@ def passed_on(uow: UnitOfWork, conversation_id: ConversationId, now: datetime) -
 
 
 def hold(uow: UnitOfWork, conversation: Conversation, now: datetime) -> bool:
-    """Give the (locked, open) conversation to a person elsewhere; return whether that is news.
-
-    The higher epoch withholds what the bot has not sent yet.
-    """
+    """Give the (locked, open) conversation to a person elsewhere; return whether that is news."""
     if not conversation.take_elsewhere():
         return False
+    _silence(uow, conversation, now)
     handoff = uow.conversations.current_handoff(conversation.id) or _handoff(uow, conversation, now)
     handoff.claimed_at, handoff.claimed_by = now, None
     handoffs.note_change(uow, conversation, "conversation.answered_elsewhere", "platform", now)
     return True
+
+
+def _silence(uow: UnitOfWork, conversation: Conversation, now: datetime) -> None:
+    """Withhold what the house has not said yet, also what an epoch would let through: the platform takes nothing now.
+
+    The words of an agent are left to fail: they have to see that these did not arrive.
+    """
+    for message in uow.messages.outbox(conversation.identity_id):
+        if message.author is not Author.PERSON and message.delivery is not Delivery.SENDING:
+            delivery.settle(uow, message, Delivery.WITHHELD, now, "cut short" if message.parts_sent else None)
 
 
 def _handoff(uow: UnitOfWork, conversation: Conversation, now: datetime) -> Handoff:

@@ -66,6 +66,19 @@ def test_an_answer_that_was_being_made_is_withheld(database: Database) -> None:
     assert build.delivered(database, received.conversation_id)[-1] == ("hi", Delivery.WITHHELD, None)
 
 
+def test_words_that_were_to_go_out_whoever_has_it_are_withheld_and_an_agents_are_not(database: Database) -> None:
+    received, anna = build.receive(database, "this is outrageous"), build.user(database)
+    turn = build.take_turn(database, received.conversation_id)
+    database.perform(handoffs.request_person, received.message_id, Reason.ANGRY, "", NOW)
+    database.perform(messaging.answer, turn, [Reply("a person is coming")], NOW)
+    database.perform(handoffs.claim, received.conversation_id, anna, NOW)
+    database.perform(replies.reply, received.conversation_id, anna, "I am here", "k1", NOW)
+    take_down(database)
+    fates = {text: state for text, state, _ in build.delivered(database, received.conversation_id)}
+    assert fates.pop("I am here") is Delivery.PENDING and fates.pop(SAID.text) is Delivery.SENT
+    assert set(fates.values()) == {Delivery.WITHHELD} and "a person is coming" in fates
+
+
 def test_who_was_never_heard_of_becomes_a_customer(database: Database) -> None:
     said = take_down(database)
     assert conversation(database, said.conversation_id).is_elsewhere

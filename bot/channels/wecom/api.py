@@ -21,7 +21,8 @@ from bot.domain.messages import Address
 from bot.errors import TryLater, Undeliverable
 from bot.store.unit_of_work import Database
 
-PAGE: Final = 1000
+PAGE: Final = 100
+"""WeCom gives up to a thousand at once; a page is one transaction, and should not hold up all others."""
 ACCOUNTS: Final = 100
 NAMES: Final = 100
 LARGEST_FETCHED: Final = 20 * 1024 * 1024

@@ -3,6 +3,7 @@
 https://developer.work.weixin.qq.com/document/path/95159
 """
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from time import monotonic
@@ -14,6 +15,7 @@ from bot.errors import BotError
 
 MOST_REMEMBERED: Final = 20_000
 AT_ONCE: Final = 100
+WITHIN_S: Final = 3.0
 REST_S: Final = 60.0
 log = structlog.get_logger(__name__)
 
@@ -45,9 +47,10 @@ class Names:
         if monotonic() < self._rests_until:
             return
         try:
-            found = await self._directory.names(strangers)
-        except BotError as error:
-            log.warning("names not learnt", reason=str(error))
+            async with asyncio.timeout(WITHIN_S):
+                found = await self._directory.names(strangers)
+        except (BotError, TimeoutError) as error:
+            log.warning("names not learnt", reason=str(error) or "no answer in time")
             self._rests_until = monotonic() + REST_S
             return
         self._known |= {one: found.get(one, "") for one in strangers}
