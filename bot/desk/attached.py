@@ -22,6 +22,8 @@ _SIZES: Final = ((1024 * 1024, "MB"), (1024, "KB"))
 _FAILURES: Final = (
     (r"^(43004|50005):", "unfollowed"),
     (r"blocked|kicked|not reachable|^(43019|48002):", "blocked"),
+    (r"48 hours|five messages", "window"),
+    (r"^(95013|95018):|session is closed", "session"),
     (r"deactivated", "deactivated"),
     (r"chat not found|user not found|no such id|peer_id_invalid|chat_id_invalid|channel_private|^moved$", "no_chat"),
     (r"outcome unknown", "unknown"),

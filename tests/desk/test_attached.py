@@ -48,6 +48,9 @@ def test_every_kind_reason_and_audited_change_has_words(language: str) -> None:
         ("48001: the account is not allowed to do this", "no_permission"), ("45002: the text is too long", "too_large"),
         ("WeChat takes pictures (JPEG, PNG, GIF), no other files", "no_such_files"),
         ("40007: WeChat does not keep the file any more", "file_forgotten"),
+        ("95018: the session is with somebody else, or has ended", "session"), ("the session is closed", "session"),
+        ("the 48 hours after the customer's last message are over", "window"),
+        ("blocked: the customer refuses messages", "blocked"), ("the application is disabled in the console", None),
         ("there is nothing to read in it", "empty"), ("Bad Request: BUTTON_DATA_INVALID", None), ("", None), (None, None),
     ],
 )  # fmt: skip

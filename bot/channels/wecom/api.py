@@ -94,8 +94,11 @@ class WecomApi:
         try:
             await self._calls.post("/cgi-bin/kf/send_msg", {**where, **content})
         except Undeliverable as error:
-            if str(error) != refusals.reason(refusals.NAME_TAKEN):
-                raise
+            reason = str(error)
+            if reason == refusals.reason(refusals.NOT_PERMITTED):  # in the console that can be mended
+                raise TryLater(reason, timedelta(minutes=1)) from None
+            if reason != refusals.reason(refusals.NAME_TAKEN):
+                raise Undeliverable(reason) from None  # that a customer is gone, no code of WeCom's says here
             if not is_repetition:
                 raise Unanswered("the name of a new message is taken") from None
 

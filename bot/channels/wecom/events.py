@@ -24,7 +24,7 @@ REFUSED: Final = 10
 _FAILED: Final = {
     0: "not delivered, for a reason that WeCom does not tell",
     1: "the customer-service account is gone",
-    2: "the application is switched off",
+    2: "the application is disabled in the console",
     4: "the 48 hours after the customer's last message are over",
     5: "the session is closed",
     6: "more than five messages since the customer's last one",

@@ -6,6 +6,7 @@ https://developer.work.weixin.qq.com/document/path/90313
 from typing import Final
 
 NAME_TAKEN: Final = 40058
+NOT_PERMITTED: Final = 48002
 WORDS: Final = {
     40001: "WeCom does not know our secret",
     40007: "the file is gone",
@@ -16,7 +17,7 @@ WORDS: Final = {
     42001: "our access token is too old",
     45009: "too many calls",
     45033: "too many calls at once",
-    48002: "the application may not call this",
+    NOT_PERMITTED: "the application may not call this",
     60020: "our address is not among those that may call",
     95000: "there is no such customer-service account",
     95001: "five messages have gone since the customer's last one",
