@@ -4,6 +4,7 @@ Nobody at the desk has such a conversation (``Conversation.is_elsewhere``). It c
 the person is done, or when somebody at the desk closes it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,6 +64,17 @@ def follow(uow: UnitOfWork, channel: str, account: str, session: Session, now: d
         return Passed(session.with_person, is_news=False)
     is_news = hold(uow, conversation, now) if session.with_person else _give_back(uow, conversation, now)
     return Passed(session.with_person, is_news)
+
+
+def held(uow: UnitOfWork, channel: str, account: str, external_ids: Sequence[str]) -> list[str]:
+    """Return those of some customers whom a person elsewhere has, as far as we know; a look that writes nothing."""
+    found = []
+    for external_id in external_ids:
+        identity = uow.customers.known_as(channel, account, external_id)
+        latest = uow.conversations.latest_of(identity.id) if identity is not None else None
+        if latest is not None and latest.is_elsewhere:
+            found.append(external_id)
+    return found
 
 
 def taken_over(uow: UnitOfWork, identity_id: IdentityId, now: datetime) -> bool:

@@ -102,6 +102,14 @@ def test_a_session_that_a_person_takes_there_is_theirs_before_they_speak(databas
     assert conversation(database, received.conversation_id).is_elsewhere
 
 
+def test_whom_a_person_elsewhere_has_can_be_asked_for(database: Database) -> None:
+    take_down(database)
+    build.receive(database, "hello", who="v2")
+    with database.reading() as uow:
+        assert elsewhere.held(uow, "web", "web", ["v1", "v2", "nobody"]) == ["v1"]
+        assert elsewhere.held(uow, "web", "other", ["v1"]) == []
+
+
 def test_news_of_strangers_and_of_what_our_desk_has_change_nothing(database: Database) -> None:
     assert follow(database, with_person=True, who="nobody").is_news is False
     received = build.receive(database, "hello")

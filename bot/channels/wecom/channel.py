@@ -101,7 +101,8 @@ class WecomChannel:
         grant = Grant(self._settings.per_message, timedelta(hours=self._settings.window_h))
         return Puller(
             account, self._api, self._app[DATABASE], self._app[CLOCK], self._names, grant=grant,
-            poll_s=self._settings.poll_s, follow=self._greeter.follow, on_state=self._note_state,
+            poll_s=self._settings.poll_s, before=self._sessions.follow_ends, follow=self._greeter.follow,
+            on_state=self._note_state,
         )  # fmt: skip
 
     def _note_state(self, is_up: bool) -> None:

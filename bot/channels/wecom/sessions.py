@@ -3,6 +3,7 @@
 https://developer.work.weixin.qq.com/document/path/94669
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from time import monotonic
 from typing import Final, Protocol
@@ -12,6 +13,7 @@ import structlog
 from bot.channels.wecom.api import State
 from bot.channels.wecom.payload import CHANNEL
 from bot.clock import Clock
+from bot.domain.arrivals import Session
 from bot.domain.ids import ConversationId
 from bot.domain.messages import Address
 from bot.edge.feed import Feed
@@ -54,6 +56,22 @@ class Sessions:
             raise TryLater(str(error), max(error.after, AT_LEAST)) from None
         except Undeliverable as error:  # somebody was faster than we: look again
             raise TryLater(str(error), AT_LEAST) from None
+
+    async def follow_ends(self, account: str, external_ids: Sequence[str]) -> None:
+        """Give back to the bot whom no servicer has any more, before what they wrote is taken.
+
+        WeCom tells that a session ended, but nowhere promises to tell it of one that merely ran out after 48 hours. Where it does
+        not say how things stand, everything stays as it is.
+        """
+        for external_id in await self._database.read(elsewhere.held, CHANNEL, account, external_ids):
+            try:
+                state = await self._desk.state(account, external_id)
+            except ChannelError as error:
+                log.warning("session not looked at", reason=str(error))
+                return
+            if state not in (State.POOL, State.PERSON):
+                over = Session(external_id, with_person=False)
+                await self._database.write(elsewhere.follow, CHANNEL, account, over, self._clock())
 
     async def refused(self, to: Address, refusal: Undeliverable) -> ChannelError:
         """Return what it means that nothing may be said in a session: an ended one is opened again by the customer's next word.

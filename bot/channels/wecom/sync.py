@@ -37,6 +37,8 @@ CAREFUL_AFTER: Final = 3
 log = structlog.get_logger(__name__)
 
 Pause = Callable[[float], Awaitable[None]]
+Before = Callable[[str, Sequence[str]], Awaitable[None]]
+"""Look at the sessions of those who wrote to an account, before what they wrote is taken."""
 Follow = Callable[[Arrival, Outcome], None]
 """Hear what became of each delivery, after it is in the record."""
 
@@ -53,10 +55,11 @@ class Puller:
 
     def __init__(
         self, account: str, api: Messages, database: Database, clock: Clock, names: Names, *,
-        grant: Grant, poll_s: float, follow: Follow, on_state: Callable[[bool], None], pause: Pause = asyncio.sleep,
+        grant: Grant, poll_s: float, before: Before, follow: Follow, on_state: Callable[[bool], None], pause: Pause = asyncio.sleep,
     ) -> None:  # fmt: skip
         self._account, self._api, self._database, self._clock, self._names = account, api, database, clock, names
-        self._grant, self._poll_s, self._follow, self._on_state, self._pause = grant, poll_s, follow, on_state, pause
+        self._grant, self._poll_s, self._pause = grant, poll_s, pause
+        self._before, self._follow, self._on_state = before, follow, on_state
         self._awake = asyncio.Event()
         self._is_careful = False
         self._token: str | None = None
@@ -116,7 +119,9 @@ class Puller:
         return page.has_more
 
     async def _read(self, messages: Sequence[dict[str, Any]]) -> list[Arrival]:
-        names = await self._names.of(one for raw in messages if (one := payload.writer(raw)))
+        writers = list(dict.fromkeys(one for raw in messages if (one := payload.writer(raw))))
+        await self._before(self._account, writers)
+        names = await self._names.of(writers)
         read = (payload.parse(raw, self._account, names, self._grant) for raw in messages)
         return [_still_opening(arrival, self._clock()) for arrival in read]
 

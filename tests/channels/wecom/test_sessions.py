@@ -84,6 +84,33 @@ async def test_when_the_session_ends_the_bot_answers_again(house: House) -> None
     assert house.talk.sessions[SHOP, LIN].state == BOT
 
 
+async def test_a_session_that_ran_out_without_a_word_is_noticed_when_the_customer_writes(house: House) -> None:
+    await house.write("hello")
+    await house.arrived("echo hello")
+    house.talk.served(SHOP, LIN, content="您好")
+    await house.call_back()
+    await owned_by(house, Owner.PERSON)
+    house.talk.sessions[SHOP, LIN].state = ENDED
+    await house.write("anybody?")
+    await house.arrived("echo hello", "echo anybody?")
+
+
+async def test_a_session_of_which_wecom_says_nothing_stays_with_the_servicer(house: House) -> None:
+    await house.write("hello")
+    await house.arrived("echo hello")
+    house.talk.served(SHOP, LIN, content="您好")
+    await house.call_back()
+    await owned_by(house, Owner.PERSON)
+    house.wecom.troubles.append(refusal(60020, path="service_state/get", times=99))
+    await house.write("anybody?")
+
+    async def is_understood() -> bool:
+        return "anybody?" in house.brain.texts("/understand")
+
+    await eventually(is_understood)
+    assert (await house.conversation()).owner is Owner.PERSON
+
+
 async def test_a_servicer_who_is_faster_than_a_send_silences_the_bot(house: House) -> None:
     house.talk.sessions[SHOP, LIN].state = PERSON
     house.wecom.troubles.append(pretend(BOT))

@@ -43,6 +43,7 @@ class Script:
     asked: list[tuple[str, str | None]] = field(default_factory=list)
     pauses: list[float] = field(default_factory=list)
     states: list[bool] = field(default_factory=list)
+    writers: list[tuple[str, ...]] = field(default_factory=list)
     followed: list[tuple[str, Outcome]] = field(default_factory=list)
     done: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -62,12 +63,15 @@ class Script:
     async def pause(self, seconds: float) -> None:
         self.pauses.append(seconds)
 
+    async def before(self, account: str, external_ids: Sequence[str]) -> None:
+        self.writers.append((account, *external_ids))
+
     def follow(self, arrival: Arrival, outcome: Outcome) -> None:
         self.followed.append((arrival.key, outcome))
 
     def puller(self, database: Database, account: str = "wkShop", poll_s: float = 0.001) -> Puller:
         return Puller(
-            account, self, database, utc_now, Names(self), grant=GRANT, poll_s=poll_s, follow=self.follow,
+            account, self, database, utc_now, Names(self), grant=GRANT, poll_s=poll_s, before=self.before, follow=self.follow,
             on_state=self.states.append, pause=self.pause,
         )  # fmt: skip
 
@@ -91,7 +95,7 @@ async def test_each_page_is_asked_for_from_where_the_last_one_ended(sqlite_datab
     assert [cursor for cursor, _ in script.asked] == ["", "c1", "c2", "c2", "c3"]
     assert written(sqlite_database) == ["words 1", "words 2", "words 3", "words 4"]
     assert [key for key, outcome in script.followed if isinstance(outcome, Received)] == ["m1", "m2", "m3", "m4"]
-    assert script.pauses == []
+    assert (script.pauses, script.writers[:2]) == ([], [("wkShop", "wmLin")] * 2)
 
 
 async def test_a_page_that_cannot_be_had_is_asked_for_again_after_longer_and_longer_pauses(
