@@ -6,7 +6,7 @@ bring a session back from 2 or 3, and an ended one is opened by the customer alo
 failed comes later, as an event. Five messages may follow a customer's message, within 48 hours; a greeting has a code of its
 own, good for 20 seconds and one message. Messages that the API sent are not among those pulled; what servicers write in the
 WeCom client is. The echo of the URL check is encrypted, unlike that of an Official Account. We name our messages ourselves
-(``msgid``): a repetition under the same name is refused and not read twice.
+(``msgid``), by which WeCom can tell a repetition; what it does then is written nowhere.
 
 https://developer.work.weixin.qq.com/document/path/94638 (overview) · https://developer.work.weixin.qq.com/document/path/94670 (messages) ·
 https://developer.work.weixin.qq.com/document/path/94677 (sending) · https://developer.work.weixin.qq.com/document/path/94669 (sessions) ·
