@@ -63,3 +63,8 @@ def test_no_kill_leaves_more_in_doubt_than_was_under_way(burst: Burst) -> None:
 
 def test_wecom_was_asked_nothing_that_it_does_not_allow(burst: Burst) -> None:
     assert burst.refused == []
+
+
+def test_no_log_quotes_a_customer(burst: Burst) -> None:
+    log = burst.scene.house.log()
+    assert not any(words in log for words in ("message 0 of", "echo ", *CROWD.ids[:3]))
