@@ -90,8 +90,12 @@ class WechatChannel:
         return await self._api.download(attachment.file_ref)
 
     async def show_typing(self, to: Address, on: bool) -> None:
-        """Show it where somebody waits longer than a push does; WeChat hides it by itself when words arrive."""
-        if on and self._settings.can_send and not self._slots.of(to.identity_id) and len(self._signs) < MOST_SIGNS:
+        """Show it where somebody waits longer than a push does; WeChat hides it by itself when words arrive.
+
+        A house that is slow has better things to do.
+        """
+        waits = not self._slots.of(to.identity_id) and not self._slots.is_slow
+        if on and self._settings.can_send and waits and len(self._signs) < MOST_SIGNS:
             sign = asyncio.create_task(self._api.typing(to.external_id, True))
             self._signs.add(sign)
             sign.add_done_callback(self._signs.discard)
@@ -109,7 +113,7 @@ class WechatChannel:
             return web.Response(text=RECEIVED)
         said = await self._slots.wait(held)
         if said is not None:
-            return await self._written(request, self._reply(push, {"MsgType": "text", "Content": said}), held)
+            return await self._say(request, push, said, held)
         if await self._giver.must_transfer(held.identity_id):
             return self._reply(push, {"MsgType": "transfer_customer_service"})
         return web.Response(text=RECEIVED)
@@ -122,15 +126,20 @@ class WechatChannel:
         body = self._door.seal(plain, push, secrets.token_hex(8))
         return web.Response(body=body, content_type="text/xml", charset="utf-8")
 
-    async def _written(self, request: web.Request, response: web.Response, held: Held) -> web.Response:
+    async def _say(self, request: web.Request, push: Push, said: str, held: Held) -> web.Response:
         """Write a reply here and now: whoever gave it wants to know when it cannot have arrived."""
         try:
+            response = self._reply(push, {"MsgType": "text", "Content": said})
             if request.transport is None or request.transport.is_closing():
                 raise ConnectionResetError
             await response.prepare(request)
             await response.write_eof()
         except ConnectionError:
             self._slots.lost(held)
+            return web.Response(text=RECEIVED)
+        except BaseException:
+            self._slots.lost(held)
+            raise
         return response
 
     async def _let_go(self, _app: web.Application) -> None:

@@ -1,7 +1,8 @@
 """Hold pushes while their answers are made: each takes one reply, within seconds, and comes again if it broke off.
 
 Nothing of this is truth: should the process die, every push comes again, and the record says what was given to it. A house that
-is slow must not keep WeChat waiting: as soon as pushes have waited in vain, only one at a time is held to see whether that is over.
+is slow must not keep WeChat waiting: as soon as some pushes wait longer than an answer takes, all are receipted at once, and only
+one at a time is held for a moment to see whether that is over.
 """
 
 import asyncio
@@ -19,11 +20,14 @@ from bot.errors import NotTaken
 MARKING: Final = timedelta(seconds=0.3)
 """So long before its time is up a push must have its reply: the record is written before."""
 
-CROWD: Final = 64
-"""Pushes that may wait at the same time; with more than these the house is slow, not thinking."""
+CROWD: Final = 4
+"""More pushes than these, waiting at the same time and for more than a moment, mean that the house is slow, not thinking."""
+
+LARGEST_CROWD: Final = 64
+"""The same where there is no other way to the customer."""
 
 SOON_S: Final = 0.6
-"""How long a push waits in a crowd, or to see whether a slow house has recovered."""
+"""A moment: what an answer takes as a rule, with room to spare."""
 
 REMEMBERED: Final = 10_000
 
@@ -50,8 +54,9 @@ class Slots:
         self._held: dict[IdentityId, list[Held]] = {}
         self._given: dict[tuple[IdentityId, str], Held] = {}
         self._attempts: OrderedDict[tuple[IdentityId, str], int] = OrderedDict()
+        self._crowd = LARGEST_CROWD if needs_replies else CROWD
         self._waiting = 0
-        self._is_slow = self._is_closed = False
+        self.is_slow = self._is_closed = False
 
     def of(self, identity_id: IdentityId) -> tuple[Slot, ...]:
         """Return the pushes of an identity that a reply can be given to."""
@@ -68,10 +73,10 @@ class Slots:
             self._attempts.popitem(last=False)
         self._break_off(identity_id, key)
         patience_s = self._patience_s()
-        if attempt >= LAST_ATTEMPT or patience_s <= MARKING.total_seconds() or self._is_closed:
+        if attempt >= LAST_ATTEMPT or patience_s <= 0 or self._is_closed:
             return None
-        now = self._clock()
-        slot = Slot(key, now + timedelta(seconds=patience_s) - MARKING)
+        now, patience = self._clock(), timedelta(seconds=patience_s)
+        slot = Slot(key, now + patience - min(MARKING, patience / 2))
         held = Held(identity_id, slot, now, patience_s)
         self._held.setdefault(identity_id, []).append(held)
         self._waiting += 1
@@ -80,16 +85,17 @@ class Slots:
     async def wait(self, held: Held) -> str | None:
         """Wait for the reply to a push, as long as there is time; None when there is none."""
         try:
-            for within_s in (SOON_S, held.patience_s - SOON_S):
+            while not held.reply.done() and (left_s := self._left_s(held)) > 0:
                 with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(max(0.0, min(within_s, held.patience_s))):
-                        return await asyncio.shield(held.reply)
-                if self._waiting > CROWD:
+                    async with asyncio.timeout(min(left_s, SOON_S)):
+                        await asyncio.shield(held.reply)
+                self.is_slow |= self._waiting > self._crowd
+                if self.is_slow and (not self._needs_replies or self._waiting > self._crowd):
                     break
-            self._is_slow = True
-            return None
+            self.is_slow |= not held.reply.done()
         finally:
             self.release(held)
+        return held.reply.result()
 
     def release(self, held: Held) -> None:
         """Hold a push no longer; if nothing was given to it, it is receipted."""
@@ -115,7 +121,7 @@ class Slots:
         held = self._find(identity_id, key)
         if held is None or held.reply.done():
             raise NotTaken("the push did not wait")
-        self._is_slow = False
+        self.is_slow = False
         held.reply.set_result(text)
         self.release(held)
         self._given[(identity_id, key)] = held
@@ -147,10 +153,13 @@ class Slots:
     def _find(self, identity_id: IdentityId, key: str) -> Held | None:
         return next((held for held in self._held.get(identity_id, ()) if held.slot.key == key), None)
 
+    def _left_s(self, held: Held) -> float:
+        return held.patience_s - (self._clock() - held.received_at).total_seconds()
+
     def _patience_s(self) -> float:
-        if self._waiting >= CROWD and self._is_slow:
-            return 0.0
-        if self._is_slow and not self._needs_replies:
+        if self._needs_replies:
+            return self._budget_s if self._waiting <= self._crowd else 0.0
+        if self.is_slow:
             return min(SOON_S, self._budget_s) if self._waiting == 0 else 0.0
         return self._budget_s
 
