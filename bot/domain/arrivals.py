@@ -61,10 +61,15 @@ class SaidElsewhere:
 
 @dataclass(frozen=True)
 class Session:
-    """Be the news of who speaks with a customer on the platform: one of our people there, or nobody any more."""
+    """Be the news of who speaks with a customer on the platform: one of our people there, or nobody any more.
+
+    ``code`` lets us take leave of them once, if we are quick; ``at`` is when it happened.
+    """
 
     external_id: str
     with_person: bool
+    code: str | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)

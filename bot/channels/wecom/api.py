@@ -102,7 +102,7 @@ class WecomApi:
             if not is_repetition:
                 raise Unanswered("the name of a new message is taken") from None
 
-    async def greet(self, code: str, text: str) -> None:
+    async def speak(self, code: str, text: str) -> None:
         """Say one thing by the code of an event; good for 20 seconds, and once."""
         said = {"code": code, "msgtype": "text", "text": {"content": text}}
         await self._calls.post("/cgi-bin/kf/send_msg_on_event", said)

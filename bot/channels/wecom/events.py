@@ -41,22 +41,24 @@ def read(event: Mapping[str, Any], at: datetime) -> Content:
     """Return what an event says that happened at a moment; raises UnreadablePayload for one that we know and cannot read."""
     kind = event.get("event_type")
     if kind == "enter_session":
-        code = event.get("welcome_code")
-        return Entry(_identifier(event, "external_userid"), code if isinstance(code, str) and code else None, at)
+        return Entry(_identifier(event, "external_userid"), _code(event, "welcome_code"), at)
     if kind == "user_recall_msg":
         return Recall(_identifier(event, "external_userid"), _identifier(event, "recall_msgid"))
     if kind == "session_status_change":
-        return _session(event)
+        return _session(event, at)
     if kind == "msg_send_fail":
         return _bounce(event)
     return Ignored(kind if isinstance(kind, str) and kind in COUNTED else "unknown_event")
 
 
-def _session(event: Mapping[str, Any]) -> Content:
+def _session(event: Mapping[str, Any], at: datetime) -> Content:
     change = event.get("change_type")
     if not isinstance(change, int) or change not in {ENDED, *WITH_SERVICER}:
         return Ignored("session_status_change")
-    return Session(_identifier(event, "external_userid"), with_person=change != ENDED)
+    external_id = _identifier(event, "external_userid")
+    if change != ENDED:
+        return Session(external_id, with_person=True)
+    return Session(external_id, with_person=False, code=_code(event, "msg_code"), at=at)
 
 
 def _bounce(event: Mapping[str, Any]) -> Content:
@@ -68,6 +70,12 @@ def _bounce(event: Mapping[str, Any]) -> Content:
     reason = _FAILED.get(cause if isinstance(cause, int) else 0, _FAILED[0])
     external_id = _identifier(event, "external_userid")
     return Bounce(external_id, msgid, ours.message_id, ours.conversation, reason, unreachable=cause == REFUSED)
+
+
+def _code(event: Mapping[str, Any], name: str) -> str | None:
+    """Return the code by which one thing may be said, None where there is none."""
+    found = event.get(name)
+    return found if isinstance(found, str) and found else None
 
 
 def _identifier(event: Mapping[str, Any], name: str) -> str:

@@ -115,8 +115,10 @@ def test_events_say_what_happened() -> None:
     assert event(event_type="enter_session", welcome_code="code", **lin).content == Entry("wmLin", "code", AT)
     assert event(event_type="enter_session", **lin).content == Entry("wmLin", None, AT)
     assert event(event_type="user_recall_msg", recall_msgid="m7", **lin).content == Recall("wmLin", "m7")
-    passed = [event(event_type="session_status_change", change_type=change, **lin).content for change in (1, 2, 3, 4)]
-    assert passed == [Session("wmLin", one) for one in (True, True, False, True)]
+    passed = [event(event_type="session_status_change", change_type=change, **lin).content for change in (1, 2, 4)]
+    assert passed == [Session("wmLin", with_person=True)] * 3
+    ended = event(event_type="session_status_change", change_type=3, msg_code="code", **lin).content
+    assert ended == Session("wmLin", with_person=False, code="code", at=AT)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from bot.domain.conversation import Owner
 from bot.domain.messages import Author
 from bot.services import handoffs
 from bot.settings import Settings
+from bot.words import say
 from tests import build
 from tests.channels.wechat.fake.troubles import Trouble, refusal
 from tests.channels.wecom.fake.talk import BOT, ENDED, NEW, PERSON, POOL
@@ -72,16 +73,25 @@ async def test_what_a_servicer_writes_is_in_the_record_and_silences_the_bot(hous
     assert house.talk.texts(LIN) == ["echo hello"]
 
 
-async def test_when_the_session_ends_the_bot_answers_again(house: House) -> None:
-    await house.write("hello")
-    await house.arrived("echo hello")
-    house.talk.served(SHOP, LIN, content="您好")
+async def test_when_the_session_ends_the_customer_is_asked_how_it_was_and_the_bot_answers_again(house: House) -> None:
+    await house.write("你好")
+    await house.arrived("echo 你好")
+    house.talk.served(SHOP, LIN, content="您好，我是李雷")
     house.talk.changed(SHOP, LIN, 3, ENDED)
     await house.call_back()
-    await house.write("and now?")
-    await house.arrived("echo hello", "echo and now?")
-    assert (await house.conversation()).owner is Owner.BOT
-    assert house.talk.sessions[SHOP, LIN].state == BOT
+    leave = say("zh-Hans", "handed-back")
+    await house.arrived("echo 你好", leave)
+    await house.call_back()
+    await house.write("5")
+    thanks = say("zh-Hans", "thanks-for-rating")
+    await house.arrived("echo 你好", leave, thanks)
+    await house.write("还有一件事")
+    await house.arrived("echo 你好", leave, thanks, "echo 还有一件事")
+    conversation = await house.conversation()
+    assert (conversation.owner, house.talk.sessions[SHOP, LIN].state) == (Owner.BOT, BOT)
+    ratings = await house.database.read(lambda uow: uow.ratings.of_customer(conversation.customer_id))
+    assert [rating.score for rating in ratings] == [5]
+    assert house.wecom.refused() == []
 
 
 async def test_a_session_that_ran_out_without_a_word_is_noticed_when_the_customer_writes(house: House) -> None:

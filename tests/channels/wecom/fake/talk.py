@@ -89,12 +89,12 @@ class Talk:
     def changed(self, account: str, external_id: str, change: int, state: int) -> None:
         """Let a session pass on: 1 picked up, 2 passed on, 3 ended, 4 opened again."""
         self.sessions[account, external_id].state = state
-        self.happened(account, "session_status_change", external_userid=external_id, change_type=change)
+        more = {"msg_code": self._code(account, external_id)} if change == 3 else {}
+        self.happened(account, "session_status_change", external_userid=external_id, change_type=change, **more)
 
     def entered(self, account: str, external_id: str) -> str:
         """Let a customer open the chat; return the code that is good for one greeting."""
-        code = secrets.token_urlsafe(24)
-        self.codes[code] = (account, external_id, self._clock() + CODE_LASTS)
+        code = self._code(account, external_id)
         self.happened(account, "enter_session", external_userid=external_id, scene="qr", welcome_code=code)
         return code
 
@@ -171,6 +171,11 @@ class Talk:
     def texts(self, external_id: str) -> list[str]:
         """Return what a customer has read from us, in order."""
         return [taken.text for taken in self.taken if taken.external_id == external_id]
+
+    def _code(self, account: str, external_id: str) -> str:
+        code = secrets.token_urlsafe(24)
+        self.codes[code] = (account, external_id, self._clock() + CODE_LASTS)
+        return code
 
     def _session(self, asked: Fields) -> Session:
         if asked.get("open_kfid") not in self.accounts:
