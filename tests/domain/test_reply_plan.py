@@ -9,7 +9,7 @@ from bot.domain.ids import MessageId
 from bot.domain.reply_plan import Keep, Limits, Passive, Piece, Send, Slot, Wait, attempt_of, plan, sure_at
 from tests.build import NOW
 from tests.domain.planned_house import HINT, LIMIT, PlannedHouse, size
-from tests.domain.plays import PLAYS, Play, play_through
+from tests.domain.plays import PLAYS, Play, play_of, play_through
 
 LIMITS = Limits(size, LIMIT, HINT)
 SOON = Slot("push", NOW + timedelta(seconds=3))
@@ -89,7 +89,17 @@ def test_age_and_memory_tell_how_often_a_push_was_brought(age_s: float, before: 
 
 
 @pytest.mark.property
-@settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.parametrize("first", range(0, 20_000, 2_000))
+def test_no_answer_is_refused_lost_repeated_or_out_of_order(first: int) -> None:
+    for seed in range(first, first + 2_000):
+        try:
+            play_through(play_of(seed), PlannedHouse)
+        except AssertionError as error:
+            raise AssertionError(f"play_of({seed})") from error
+
+
+@pytest.mark.property
+@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
 @given(PLAYS)
-def test_no_answer_is_refused_lost_repeated_or_out_of_order(play: Play) -> None:
+def test_nor_in_any_play_that_hypothesis_thinks_of(play: Play) -> None:
     play_through(play, PlannedHouse)
