@@ -40,10 +40,13 @@ class Waiting:
 
 
 def take_down(uow: UnitOfWork, channel: str, account: str, said: SaidElsewhere, now: datetime) -> TakenDown:
-    """Write down what one of our people said elsewhere; with it the conversation is theirs."""
+    """Write down what one of our people said elsewhere, once; with it the conversation is theirs."""
     kind = said.attachment.kind if said.attachment else "text"
     theirs = Incoming(channel, account, said.external_id, said.platform_id, "", kind=kind)
     identity = identities.writer_of(uow, theirs, now)
+    known = uow.messages.by_platform_id(identity.id, said.platform_id)
+    if known is not None:
+        return TakenDown(known.id)
     conversation = recording.open_conversation(uow, identity, now)
     hold(uow, conversation, now)
     message = Message(

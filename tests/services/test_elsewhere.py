@@ -50,6 +50,12 @@ def test_their_words_are_kept_and_the_conversation_is_theirs(database: Database)
     assert "customer: hello" in handoff.summary
 
 
+def test_the_same_words_again_are_not_kept_twice(database: Database) -> None:
+    received = build.receive(database, "hello")
+    assert take_down(database).id == take_down(database).id
+    assert len(build.messages(database, received.conversation_id)) == 2
+
+
 def test_more_of_their_words_change_nothing_but_the_record(database: Database) -> None:
     received = build.receive(database, "hello")
     take_down(database)

@@ -48,7 +48,7 @@ def test_after_a_leave_the_customers_rating_is_waited_for(database: Database) ->
 
 def test_where_a_person_has_the_customer_again_no_rating_is_waited_for(database: Database) -> None:
     build.receive(database)
-    database.perform(elsewhere.take_down, "web", "web", SaidElsewhere("v1", "m9", "您好"), NOW)
+    database.perform(elsewhere.take_down, "web", "web", SaidElsewhere("v1", "msg-9", "您好"), NOW)
     database.perform(greetings.note_leave, *WHO, "1 到 5 分？", NOW)
     assert not conversation(database).rating_wanted
 
