@@ -35,7 +35,7 @@ class Play:
     unknown: float
 
 
-TURNS = st.one_of(st.floats(0, 1), st.floats(3, 6), st.floats(0, 60))
+TURNS = st.one_of(st.floats(0, 1), st.floats(3, 6), st.floats(0, 60), st.floats(54, 61))
 PAUSES = st.one_of(st.floats(0, 0.5), st.floats(0, 8), st.floats(50, 65), st.floats(172_700, 172_900))
 BUBBLES = st.lists(st.one_of(st.integers(8, 60), st.integers(900, 2_048), st.integers(2_048, 7_000)), max_size=7)
 ACTS = st.builds(
@@ -77,7 +77,7 @@ def play_of(seed: int) -> Play:
 def _act(random: Random) -> Act:
     after_s = random.uniform(*random.choice([(0, 0.5), (0, 8), (50, 65), (172_700, 172_900)]))
     occasion = random.choice([Occasion.MESSAGE] * 3 + [Occasion.EVENT, None])
-    turn_s = random.uniform(*random.choice([(0, 1), (3, 6), (0, 60)]))
+    turn_s = random.uniform(*random.choice([(0, 1), (3, 6), (0, 60), (54, 61)]))
     lengths = [(8, 60), (900, LIMIT), (LIMIT, 7_000)]
     return Act(
         after_s, occasion, turn_s, tuple(random.randint(*random.choice(lengths)) for _ in range(random.randint(0, 7)))
