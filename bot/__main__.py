@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 import click
 
@@ -146,6 +146,56 @@ def delete_webhook() -> None:
 def check() -> None:
     """Say who the bot is and whether this side and Telegram's fit together; exit code 1 if they do not."""
     from bot.channels.telegram import commands
+
+    if not asyncio.run(commands.check(settings.read(), click.echo)):
+        sys.exit(1)
+
+
+@main.group()
+def wechat() -> None:
+    """Tend the Official Account on WeChat (公众号)."""
+
+
+@wechat.command("check")
+def check_wechat() -> None:
+    """Say whether there is a token, where pushes come from and how many messages are left; exit code 1 if we cannot send."""
+    from bot.channels.wechat import commands
+
+    if not asyncio.run(commands.check(settings.read(), click.echo)):
+        sys.exit(1)
+
+
+@wechat.group("menu")
+def wechat_menu() -> None:
+    """Tend the menu under the account's chat."""
+
+
+@wechat_menu.command("push")
+@click.argument("file", type=click.File("rb"))
+def push_wechat_menu(file: IO[bytes]) -> None:
+    """Put the menu of FILE, like menu.yml, in the place of the present one."""
+    from bot.channels.wechat import commands
+
+    asyncio.run(commands.push_menu(settings.read(), click.echo, file.read()))
+
+
+@wechat_menu.command("show")
+def show_wechat_menu() -> None:
+    """Say which menu WeChat has."""
+    from bot.channels.wechat import commands
+
+    asyncio.run(commands.show_menu(settings.read(), click.echo))
+
+
+@main.group()
+def wecom() -> None:
+    """Tend the customer-service accounts on WeCom (微信客服)."""
+
+
+@wecom.command("check")
+def check_wecom() -> None:
+    """Say whether there is a token, which accounts are served and where callbacks go; exit code 1 if something is missing."""
+    from bot.channels.wecom import commands
 
     if not asyncio.run(commands.check(settings.read(), click.echo)):
         sys.exit(1)

@@ -16,6 +16,8 @@
     └── ChannelError        a platform did not take a message
         ├── TryLater        after a while it may
         ├── Moved           the same customer now has another id there
+        ├── NotTaken        the push that it was meant for did not wait, or came again: at once, another way
+        ├── WindowClosed    not before the customer writes again: nothing is lost, it waits
         └── Undeliverable   it never will: shown on the desk
             └── Unreachable nothing will: the customer blocked us or is gone
 
@@ -87,6 +89,14 @@ class Moved(ChannelError):
     def __init__(self, external_id: str) -> None:
         super().__init__("moved")
         self.external_id = external_id
+
+
+class NotTaken(ChannelError):
+    """Report that a reply to a push was certainly not taken; it is due again at once."""
+
+
+class WindowClosed(ChannelError):
+    """Report that the platform allows no more messages until this customer writes again; it may go then."""
 
 
 class Undeliverable(ChannelError):

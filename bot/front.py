@@ -38,6 +38,14 @@ def our_channels(app: web.Application) -> Iterable[Channel]:
         from bot.channels.telegram.channel import TelegramChannel
 
         channels.append(TelegramChannel(app, telegram))
+    if (wechat := app[SETTINGS].wechat) is not None:
+        from bot.channels.wechat.channel import WechatChannel
+
+        channels.append(WechatChannel(app, wechat))
+    if (wecom := app[SETTINGS].wecom) is not None:
+        from bot.channels.wecom.channel import WecomChannel
+
+        channels.append(WecomChannel(app, wecom))
     return channels
 
 

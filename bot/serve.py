@@ -12,7 +12,7 @@ import structlog
 from aiohttp import web
 
 from bot import front
-from bot.channel_settings import STRONG_SECRET
+from bot.channel_settings.telegram import STRONG_SECRET
 from bot.errors import BadSetting
 from bot.settings import STRONG_TOKEN, Settings
 

@@ -12,12 +12,15 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from environs import Env, EnvValidationError, ValidationError, validate
 
-from bot import channel_settings
-from bot.channel_settings import TelegramSettings, is_web_address
+from bot.channel_settings import telegram, wechat, wecom
+from bot.channel_settings.addresses import is_web_address
+from bot.channel_settings.telegram import TelegramSettings
+from bot.channel_settings.wechat import WechatSettings
+from bot.channel_settings.wecom import WecomSettings
 from bot.errors import BadSetting
 
 PREFIX: Final = "TINGJIAN_"
-PREFIXES: Final = (PREFIX, "BRAIN_", "TELEGRAM_")
+PREFIXES: Final = (PREFIX, "BRAIN_", "TELEGRAM_", "WECHAT_", "WECOM_")
 """What our names begin with: a name with one of them that we do not know is a slip of the pen."""
 INTERNAL: Final = frozenset({"TINGJIAN_FAILPOINT", "TINGJIAN_SCREENSHOTS", "TINGJIAN_TEST_POSTGRES_URL"})
 """Names with our prefix that belong to the tests."""
@@ -43,6 +46,8 @@ class Settings:
     ambiguous: Literal["hold", "resend"]
     timezone: ZoneInfo
     telegram: TelegramSettings | None = None
+    wechat: WechatSettings | None = None
+    wecom: WecomSettings | None = None
 
     @property
     def has_weak_token(self) -> bool:
@@ -73,8 +78,12 @@ def read(dotenv: Path | None = Path(".env")) -> Settings:
     workers = env.int("BRAIN_WORKERS", 1, validate=validate.Range(1, 64))
     brain_urls: list[str] = env.list("BRAIN_URL", [], validate=_web_addresses)
     actions = env.str("BRAIN_ACTIONS", "inline", validate=validate.OneOf(["inline", "remote"]))
-    telegram, problems = channel_settings.read_telegram(env)
-    problems += _unknown()
+    (on_telegram, wrong), (on_wechat, wrong_too), (on_wecom, also_wrong) = (
+        telegram.read(env),
+        wechat.read(env),
+        wecom.read(env),
+    )
+    problems = [*wrong, *wrong_too, *also_wrong, *_unknown()]
     try:
         env.seal()
     except EnvValidationError as error:
@@ -89,14 +98,15 @@ def read(dotenv: Path | None = Path(".env")) -> Settings:
         home, database_url or f"sqlite:///{home / 'tingjian.db'}", host, port, public_url, demo, api_token or None, workers,
         tuple(brain_urls), cast(Literal["inline", "remote"], actions),
         cast(Literal["hold", "resend"], ambiguous),
-        ZoneInfo(timezone), telegram,
+        ZoneInfo(timezone), on_telegram, on_wechat, on_wecom,
     )  # fmt: skip
 
 
 def names() -> list[str]:
     """Return the name of every setting, for the table in the README and for the hint at a misspelt one."""
     ours = ("HOME", "DATABASE_URL", "HOST", "PORT", "PUBLIC_URL", "DEMO", "API_TOKEN", "AMBIGUOUS", "TIMEZONE")
-    return [PREFIX + name for name in ours] + ["BRAIN_WORKERS", "BRAIN_URL", "BRAIN_ACTIONS", *channel_settings.names()]
+    brain = ("BRAIN_WORKERS", "BRAIN_URL", "BRAIN_ACTIONS")
+    return [*(PREFIX + name for name in ours), *brain, *telegram.NAMES, *wechat.NAMES, *wecom.NAMES]
 
 
 def _unknown() -> list[str]:

@@ -2,29 +2,26 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from random import SystemRandom
-from typing import Concatenate, Final, ParamSpec
+from typing import Final
 
 import structlog
 
-from bot.channels.registry import Courier, Registry
+from bot.channels.bundles import Bundles
+from bot.channels.notes import Notes, back_off
+from bot.channels.registry import Courier, Planned, Registry
 from bot.clock import Clock
-from bot.domain.ids import IdentityId, MessageId
-from bot.domain.messages import Outgoing
-from bot.edge.lanes import Lanes
+from bot.domain.ids import IdentityId
+from bot.domain.messages import Address, Outgoing
+from bot.domain.reply_plan import Send
+from bot.edge.lanes import Lanes, pause_until
 from bot.edge.metrics import DELIVERIES
-from bot.errors import Moved, RecordUnavailable, TryLater, Undeliverable, Unreachable
+from bot.errors import Moved, TryLater, Undeliverable, Unreachable
 from bot.failpoints import failpoint
-from bot.services import delivery
+from bot.services import delivery, planned
 from bot.services.delivery import NothingToSend, SendLater
-from bot.store.unit_of_work import Database, UnitOfWork
+from bot.store.unit_of_work import Database
 
-P = ParamSpec("P")
-FIRST_PAUSE: Final = timedelta(seconds=1)
-LONGEST_PAUSE: Final = timedelta(minutes=5)
-JITTER: Final = 0.25
-RECORD_PAUSE_S: Final = 1.0
 any_chance: Final = SystemRandom().random
 log = structlog.get_logger(__name__)
 
@@ -43,6 +40,8 @@ class Sender:
         self._database, self._channels, self._clock = database, channels, clock
         self._resend, self._chance = resend, chance
         self._places: dict[str, asyncio.Semaphore] = {}
+        self._notes = Notes(database)
+        self._bundles = Bundles(database, self._notes, clock, chance)
         self._lanes: Lanes[IdentityId] = Lanes("delivery", self.step)
         self._stopping = False
 
@@ -75,18 +74,36 @@ class Sender:
         upcoming = await self._database.read(delivery.upcoming, identity_id, self._clock())
         if isinstance(upcoming, NothingToSend):
             return None
-        if isinstance(upcoming, SendLater):
-            return self._until(upcoming.due_at)
         to = upcoming.to
+        counting = self._channels.planned(to.channel)
+        if counting is not None:
+            return await self._step_planned(to, counting)
+        if upcoming.due_at is not None:
+            return pause_until(upcoming.due_at, self._clock())
         courier = self._channels.courier(to.channel)
         if courier is None:
             return await self._next(identity_id, to.channel, None)
-        async with self._places.setdefault(to.channel, asyncio.Semaphore(courier.at_once)):
+        async with self._place(courier):
             try:
                 await courier.ready_for(to)
             except TryLater as error:
                 return error.after.total_seconds()
             return None if self._stopping else await self._next(identity_id, to.channel, courier)
+
+    async def _step_planned(self, to: Address, channel: Planned) -> float | None:
+        """Do what the plan says; only a call needs a place and the platform's leave: a push that waits has given both."""
+        due = await self._database.read(planned.look, to.identity_id, channel.terms(to), self._clock())
+        if not isinstance(due, Send):
+            return None if self._stopping else await self._bundles.next(to, channel)
+        async with self._place(channel):
+            try:
+                await channel.ready_for(to)
+            except TryLater as error:
+                return error.after.total_seconds()
+            return None if self._stopping else await self._bundles.next(to, channel)
+
+    def _place(self, channel: Courier | Planned) -> asyncio.Semaphore:
+        return self._places.setdefault(channel.name, asyncio.Semaphore(channel.at_once))
 
     async def _next(self, identity_id: IdentityId, channel: str, courier: Courier | None) -> float | None:
         """Take the next message and send it; only from here on is it in doubt."""
@@ -95,7 +112,7 @@ class Sender:
         if isinstance(taken, NothingToSend):
             return None
         if isinstance(taken, SendLater):
-            return self._until(taken.due_at)
+            return pause_until(taken.due_at, self._clock())
         failpoint("front.before_send")
         outcome = await self._send(taken, courier)
         DELIVERIES.labels(channel, outcome).inc()
@@ -110,41 +127,22 @@ class Sender:
             platform_id = await courier.send(outgoing)
         except TryLater as error:
             after = max(error.after, back_off(outgoing.attempt, self._chance()))
-            await self._note(delivery.refused_for_now, message_id, after, self._clock())
+            await self._notes.write(delivery.refused_for_now, message_id, after, self._clock())
             return "later"
         except Moved as error:
-            await self._note(delivery.moved, message_id, error.external_id, self._clock())
+            await self._notes.write(delivery.moved, message_id, error.external_id, self._clock())
             return "moved"
         except Undeliverable as error:
             is_gone = isinstance(error, Unreachable)
-            await self._note(delivery.failed, message_id, str(error)[:200], self._clock(), unreachable=is_gone)
+            await self._notes.write(delivery.failed, message_id, str(error)[:200], self._clock(), unreachable=is_gone)
             return "failed"
         except Exception as error:  # the edge: a platform broke off, and nobody knows whether it had taken the message
             log.error("send with unknown outcome", message_id=message_id, reason=type(error).__name__)
-            await self._note(delivery.unknown_outcome, message_id, self._clock())
+            await self._notes.write(delivery.unknown_outcome, message_id, self._clock())
             return "ambiguous"
         failpoint("front.after_send")
         is_last = outgoing.part + 1 >= courier.parts(outgoing)
-        await self._note(delivery.sent if is_last else delivery.part_sent, message_id, platform_id, self._clock())
+        await self._notes.write(
+            delivery.sent if is_last else delivery.part_sent, message_id, platform_id, self._clock()
+        )
         return "sent"
-
-    async def _note(
-        self, service: Callable[Concatenate[UnitOfWork, MessageId, P], None], message_id: MessageId,
-        *args: P.args, **kwargs: P.kwargs,
-    ) -> None:  # fmt: skip
-        """Write down what became of a message, however long the record is away: nobody else knows it."""
-        while True:
-            try:
-                return await self._database.write(service, message_id, *args, **kwargs)
-            except RecordUnavailable as error:
-                log.error("outcome of a send not yet written", message_id=message_id, reason=str(error))
-                await asyncio.sleep(RECORD_PAUSE_S)
-
-    def _until(self, due_at: datetime) -> float:
-        return max(0.0, (due_at - self._clock()).total_seconds())
-
-
-def back_off(attempt: int, chance: float) -> timedelta:
-    """Return how long to wait after so many tries; ``chance`` from 0 to 1 keeps those who failed together apart."""
-    pause = FIRST_PAUSE * 2.0 ** min(attempt - 1, 10)
-    return min(pause * (1 - JITTER + 2 * JITTER * chance), LONGEST_PAUSE)

@@ -7,6 +7,7 @@ from aiohttp import web
 
 from bot.domain.attachments import Attachment
 from bot.domain.messages import Address, Outgoing
+from bot.domain.reply_plan import Bundle, Terms
 
 
 class Channel(Protocol):
@@ -48,6 +49,27 @@ class Courier(Channel, Protocol):
 
 
 @runtime_checkable
+class Planned(Channel, Protocol):
+    """Be a platform that allows only so many messages: what goes next, how, and whether at all, is decided with a plan."""
+
+    at_once: int
+    """How many calls may be under way at the same time; replies to pushes are not counted."""
+
+    def terms(self, to: Address) -> Terms:
+        """Return what can be offered to this customer now: the length of a message, and the pushes that wait for a reply."""
+
+    async def ready_for(self, to: Address) -> None:
+        """Wait until the platform's pace allows one more call, as a courier does; raises TryLater."""
+
+    async def give(self, bundle: Bundle) -> str | None:
+        """Give a bundle to the platform and return its id there, if it has one.
+
+        One that replies to a push has been given when nothing shows any more that it was not taken. Raises what a courier's
+        ``send`` raises, WindowClosed when the platform allows no more, NotTaken when the push did not wait or came again.
+        """
+
+
+@runtime_checkable
 class FileKeeper(Channel, Protocol):
     """Be a platform that keeps the files which customers send."""
 
@@ -76,7 +98,7 @@ class Registry:
 
     def __init__(self, *channels: Channel) -> None:
         self._channels = {channel.name: channel for channel in channels}
-        self.fetched = frozenset(channel.name for channel in channels if not isinstance(channel, Courier))
+        self.fetched = frozenset(channel.name for channel in channels if not isinstance(channel, Courier | Planned))
         """The names of the channels whose readers fetch for themselves: nothing there is ever half sent."""
         self._overtaken = {channel.name: channel for channel in channels if isinstance(channel, Overtaken)}
 
@@ -91,6 +113,11 @@ class Registry:
         """Return the channel of that name if messages have to be brought there."""
         channel = self._channels.get(name)
         return channel if isinstance(channel, Courier) else None
+
+    def planned(self, name: str) -> Planned | None:
+        """Return the channel of that name if what goes there is decided with a plan."""
+        channel = self._channels.get(name)
+        return channel if isinstance(channel, Planned) else None
 
     def settling(self, name: str, age_s: float) -> float:
         """Return the seconds for which a message of a channel waits: 0 where deliveries come in order."""

@@ -12,19 +12,27 @@ from bot.edge.files import Shape, clean_file_name, shape_of
 
 _DRAWN: Final = frozenset({
     "photo", "voice", "audio", "video", "animation", "video_note", "sticker", "document", "location", "venue",
-    "contact", "poll", "dice", "story", "game", "live_photo", "checklist", "invoice", "paid_media",
+    "contact", "poll", "dice", "story", "game", "live_photo", "checklist", "invoice", "paid_media", "link",
 })  # fmt: skip
 """Kinds with words and a drawing of their own."""
+_ALIASES: Final = {"image": "photo", "shortvideo": "video"}
+"""What WeChat calls otherwise."""
 _WORDS: Final = frozenset({"text", "command", "forwarded", "button"})
 _SIZES: Final = ((1024 * 1024, "MB"), (1024, "KB"))
 _FAILURES: Final = (
-    (r"blocked|kicked|not reachable", "blocked"),
+    (r"^(43004|50005):", "unfollowed"),
+    (r"blocked|kicked|not reachable|^(43019|48002):", "blocked"),
+    (r"48 hours|five messages", "window"),
+    (r"^(95013|95018):|session is closed", "session"),
     (r"deactivated", "deactivated"),
     (r"chat not found|user not found|no such id|peer_id_invalid|chat_id_invalid|channel_private|^moved$", "no_chat"),
     (r"outcome unknown", "unknown"),
     (r"for too long", "given_up"),
     (r"switched off", "switched_off"),
     (r"not enough rights|have no rights|write_forbidden", "no_rights"),
+    (r"^(40200|48001|48004):|may not send", "no_permission"),
+    (r"^4000[458]:|takes pictures", "no_such_files"),
+    (r"^40007:", "file_forgotten"),
     (r"is empty|nothing to read|no file to", "empty"),
     (r"too (big|large|long)", "too_large"),
 )
@@ -48,6 +56,7 @@ def came(message: Message) -> str | None:
     kind = message.attachment.kind if message.attachment else message.kind
     if kind in _WORDS:
         return None
+    kind = _ALIASES.get(kind, kind)
     return kind if kind in _DRAWN else "unknown"
 
 

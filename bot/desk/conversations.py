@@ -4,10 +4,11 @@ from aiohttp import web
 
 from bot.channels.registry import CHANNELS
 from bot.desk import auth, inbox, pages, reading
-from bot.domain.conversation import Conversation
+from bot.desk.allowances import Allowed, allowed
+from bot.domain.conversation import Conversation, Owner
 from bot.domain.ids import ConversationId, MessageId
 from bot.domain.users import Role
-from bot.edge.keys import DATABASE
+from bot.edge.keys import CLOCK, DATABASE
 from bot.services import inbox as looks
 from bot.services.inbox import Record, Talk
 
@@ -37,7 +38,7 @@ async def show(request: web.Request) -> web.StreamResponse:
     return pages.render(
         request, "conversation.html", here="inbox", list=seen, open=talk.conversation.id, talk=talk, record=record,
         whole=False, live=at is None, seq=min(talk.seq, seen.inbox.seq) if seen else talk.seq,
-        takes_files=takes_files(request, talk.conversation),
+        takes_files=takes_files(request, talk.conversation), allowance=_allowance(request, talk),
     )  # fmt: skip
 
 
@@ -54,13 +55,22 @@ async def show_messages(request: web.Request) -> web.StreamResponse:
 async def show_state(request: web.Request) -> web.StreamResponse:
     """Show who has the conversation, what can be done now, and what an agent must know before they write."""
     talk = await request.config_dict[DATABASE].read(looks.open_talk, id_of(request))
-    return pages.render(request, "now.html", talk=talk)
+    return pages.render(request, "now.html", talk=talk, allowance=_allowance(request, talk))
 
 
 async def show_profile(request: web.Request) -> web.StreamResponse:
     """Show the customer's record as it stands beside the conversation."""
     talk = await request.config_dict[DATABASE].read(looks.open_talk, id_of(request))
     return pages.render(request, "profile.html", record=await _record(request, talk), talk=talk, whole=False)
+
+
+def _allowance(request: web.Request, talk: Talk) -> Allowed | None:
+    """Return what the platform still allows here; None where it does not count, or nobody speaks any more."""
+    if talk.conversation.owner is Owner.CLOSED:
+        return None
+    channel = request.config_dict[CHANNELS].planned(talk.identity.channel)
+    can_send = channel is None or channel.terms(talk.identity.address).can_send
+    return allowed(talk.ledger, request.config_dict[CLOCK](), can_send=can_send)
 
 
 async def _record(request: web.Request, talk: Talk) -> Record:

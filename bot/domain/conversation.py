@@ -6,6 +6,9 @@
      │                         │                  │
      └────────claim───────────▶┘ (→ person)       └──close──▶ closed   (close works from every state)
 
+A person may also answer past our desk, in the platform's own app (``take_elsewhere`` and ``return_from_elsewhere``, from and
+to every open state): the conversation is a person's then, and no agent of the desk has it.
+
 Every change raises ``epoch``. Whoever wrote something under an older epoch wrote it for another owner: bot words of an
 older epoch are never sent. A customer's message never changes the owner by itself.
 """
@@ -36,6 +39,7 @@ class Reason(StrEnum):
     UNANSWERABLE = "unanswerable"
     BRAIN_FAILED = "brain_failed"
     AGENT = "agent_took_over"
+    ELSEWHERE = "answered_elsewhere"
 
 
 class ConversationClosed(Conflict):
@@ -68,6 +72,11 @@ class Conversation:
     rating_wanted: bool = False
     notice_given: bool = False
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Say whether a person has it in the platform's own app, so that nobody at the desk can answer."""
+        return self.owner is Owner.PERSON and self.agent_id is None
+
     def bring_person(self, at: datetime) -> bool:
         """Put the conversation into the queue; return False where a person has it or is already called."""
         self._must_be_open()
@@ -96,15 +105,36 @@ class Conversation:
         self._pass_to(Owner.BOT)
 
     def close(self, agent: UserId, at: datetime) -> None:
-        """End the conversation; an agent may not close what another agent has."""
+        """End the conversation; an agent may not close what another agent has.
+
+        What a person has elsewhere may be closed by anybody: should their platform never say that they are done, nobody is
+        left without the bot.
+        """
         self._must_be_open()
-        if self.owner is Owner.PERSON:
+        if self.owner is Owner.PERSON and not self.is_elsewhere:
             self.must_belong_to(agent)
             self.rating_wanted = True
         self.agent_id = None
         self.waiting_since = None
         self.closed_at = at
         self._pass_to(Owner.CLOSED)
+
+    def take_elsewhere(self) -> bool:
+        """Give the conversation to a person in the platform's own app; return False where one has it already."""
+        self._must_be_open()
+        if self.is_elsewhere:
+            return False
+        self.agent_id = None
+        self.waiting_since = None
+        self._pass_to(Owner.PERSON)
+        return True
+
+    def return_from_elsewhere(self) -> bool:
+        """Give the conversation back to the bot; return False where no person elsewhere has it."""
+        if not self.is_elsewhere:
+            return False
+        self._pass_to(Owner.BOT)
+        return True
 
     def end_quietly(self, at: datetime) -> None:
         """End a conversation of the bot that has long been silent; nobody is asked for a rating."""

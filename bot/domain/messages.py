@@ -32,10 +32,12 @@ class Delivery(StrEnum):
     """Tell how far an outgoing message has got.
 
     ``AMBIGUOUS``: the process died between giving it to the platform and noting the receipt; it may or may not have
-    arrived. ``WITHHELD``: the bot wrote it, but a person took over before it went out.
+    arrived. ``KEPT``: the platform allows no more messages for now; it waits for the customer's next one. ``WITHHELD``: the
+    bot wrote it, but a person took over before it went out.
     """
 
     PENDING = "pending"
+    KEPT = "kept"
     SENDING = "sending"
     SENT = "sent"
     AMBIGUOUS = "ambiguous"
@@ -137,7 +139,8 @@ class Message:
     whether they have gone out. ``epoch`` is set on bot words only: they go out while the conversation's epoch is still
     the same. ``due_at`` is the earliest moment of the next try, ``attempts`` counts failed turns or tries to send,
     ``parts_sent`` the pieces of it that have arrived. ``in_reply_to`` is what it answers. ``edited_at`` is set when the
-    customer changed their words; the earlier ones are kept as versions. ``anchor`` and ``platform_order``: see ``order``.
+    customer changed their words; the earlier ones are kept as versions. ``recalled_at`` is set when they took the message
+    back: it stays in the record and is not answered any more. ``anchor`` and ``platform_order``: see ``order``.
     """
 
     conversation_id: ConversationId
@@ -163,6 +166,7 @@ class Message:
     platform_order: int | None = None
     anchor: MessageId | None = None
     parts_sent: int = 0
+    recalled_at: datetime | None = None
     id: MessageId = field(init=False)
 
     @property

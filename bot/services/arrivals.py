@@ -4,12 +4,30 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from bot.domain.arrivals import Arrival, Edit, Ignored, Press, Reach, Unreadable
+from bot.domain.allowance import Opening
+from bot.domain.arrivals import (
+    Arrival,
+    Bounce,
+    Edit,
+    Entry,
+    Ignored,
+    Press,
+    Reach,
+    Readable,
+    Recall,
+    SaidElsewhere,
+    Session,
+    Unreadable,
+)
+from bot.domain.customer import Identity
 from bot.domain.ids import MessageId
-from bot.domain.messages import Button, Incoming, Turn, clean_text
-from bot.services import edits, identities, messaging, recording
+from bot.domain.messages import Button, Incoming, Message, Turn, clean_text
+from bot.services import allowances, bounces, edits, elsewhere, identities, messaging, recalls, recording
+from bot.services.bounces import Bounced, NotOurs
 from bot.services.edits import Edited
+from bot.services.elsewhere import Passed, TakenDown
 from bot.services.messaging import Duplicate, Received
+from bot.services.recalls import NothingToRecall, Recalled
 from bot.store.unit_of_work import UnitOfWork
 
 LONGEST_PAYLOAD: Final = 100_000
@@ -51,6 +69,11 @@ class Reached:
 
 
 @dataclass(frozen=True)
+class Entered:
+    """Say that a customer has opened the chat; whoever took the delivery may greet them."""
+
+
+@dataclass(frozen=True)
 class Counted:
     """Say that the delivery is none of our business; ``kind`` is for counting."""
 
@@ -63,8 +86,9 @@ class PutAside:
 
 
 Outcome = (
-    Received | Duplicate | Repeated | Edited | Pressed | PressedBefore | PressedInVain | Reached | Counted | PutAside
-)
+    Received | Duplicate | Repeated | Edited | Pressed | PressedBefore | PressedInVain | Reached | Recalled
+    | NothingToRecall | TakenDown | Passed | Entered | Bounced | NotOurs | Counted | PutAside
+)  # fmt: skip
 
 
 def known(uow: UnitOfWork, channel: str, account: str, key: str) -> str | None:
@@ -81,12 +105,23 @@ def take(uow: UnitOfWork, arrival: Arrival, now: datetime) -> Outcome:
     before = known(uow, arrival.channel, arrival.account, arrival.key)
     if before is not None:
         return Repeated(same=before == arrival.digest)
+    outcome = _take_effect(uow, arrival, now)
+    if arrival.opens is not None:
+        _open_window(uow, arrival, arrival.opens, now)
+    return outcome
+
+
+def _take_effect(uow: UnitOfWork, arrival: Arrival, now: datetime) -> Outcome:
     content = arrival.content
     if isinstance(content, Unreadable):
         payload = clean_text(content.payload[:LONGEST_PAYLOAD])
         uow.arrivals.add(arrival, now, payload, clean_text(content.reason[:200]))
         return PutAside()
     uow.arrivals.add(arrival, now)
+    return _obey(uow, arrival, content, now)
+
+
+def _obey(uow: UnitOfWork, arrival: Arrival, content: Readable, now: datetime) -> Outcome:
     match content:
         case Incoming():
             return messaging.receive(uow, content, now)
@@ -97,6 +132,16 @@ def take(uow: UnitOfWork, arrival: Arrival, now: datetime) -> Outcome:
             return _press(uow, content, now)
         case Reach():
             return _reach(uow, arrival, content, now)
+        case Recall():
+            return recalls.recall(uow, arrival.channel, arrival.account, content, now)
+        case SaidElsewhere():
+            return elsewhere.take_down(uow, arrival.channel, arrival.account, content, now)
+        case Session():
+            return elsewhere.follow(uow, arrival.channel, arrival.account, content, now)
+        case Bounce():
+            return bounces.bounce(uow, arrival.channel, arrival.account, content, now)
+        case Entry():
+            return Entered()
         case Ignored():
             return Counted(content.kind)
 
@@ -110,14 +155,27 @@ def forget_before(uow: UnitOfWork, moment: datetime) -> int:
     return uow.arrivals.forget_before(moment)
 
 
-def _press(uow: UnitOfWork, press: Press, now: datetime) -> Pressed | PressedBefore | PressedInVain:
-    """Let the words under a button be the customer's next message, once for each message with buttons."""
+def _open_window(uow: UnitOfWork, arrival: Arrival, opening: Opening, now: datetime) -> None:
+    """Note what a delivery allows us to send; a stranger who has said nothing yet is owed nothing."""
+    identity = identities.known(uow, arrival.channel, arrival.account, opening.external_id)
+    if identity is not None:
+        allowances.open_window(uow, identity, opening, now)
+
+
+def _press(
+    uow: UnitOfWork, press: Press, now: datetime
+) -> Pressed | PressedBefore | PressedInVain | Received | Duplicate:  # fmt: skip
+    """Let the words under a button be the customer's next message, once for each message with buttons.
+
+    Where the platform shows the press as the customer's words, each press is a message: an old button leaves it as it reads.
+    """
     by = press.incoming
     identity = identities.known(uow, by.channel, by.account, by.external_id)
-    offered = uow.messages.get(press.message_id) if 0 < press.message_id <= _GREATEST_ID else None
-    if identity is None or offered is None or offered.identity_id != identity.id:
-        return PressedInVain()
-    if not 0 <= press.button < len(offered.buttons):
+    offered = _offered(uow, identity, press)
+    if by.text:
+        said = by if offered is None else replace(by, text=offered.buttons[press.button]["payload"], kind="button")
+        return messaging.receive(uow, said, now)
+    if identity is None or offered is None:
         return PressedInVain()
     said = _as_message(by, offered.id, offered.buttons[press.button])
     if uow.messages.by_platform_id(identity.id, said.platform_id) is not None:
@@ -125,6 +183,14 @@ def _press(uow: UnitOfWork, press: Press, now: datetime) -> Pressed | PressedBef
     identities.keep_fresh(uow, identity, said, now)
     message = recording.write_down(uow, identity, said, Turn.OPEN, now, in_reply_to=offered.id)
     return Pressed(message.id, offered.buttons[press.button]["title"])
+
+
+def _offered(uow: UnitOfWork, identity: Identity | None, press: Press) -> Message | None:
+    """Return the message under which the button stands, None if this customer was never offered it."""
+    offered = uow.messages.get(press.message_id) if 0 < press.message_id <= _GREATEST_ID else None
+    if identity is None or offered is None or offered.identity_id != identity.id:
+        return None
+    return offered if 0 <= press.button < len(offered.buttons) else None
 
 
 def _as_message(by: Incoming, offered: MessageId, button: Button) -> Incoming:

@@ -15,14 +15,15 @@ from bot.store.unit_of_work import UnitOfWork
 GIVE_UP_AFTER: Final = timedelta(hours=24)
 """Age at which a passing refusal counts as a final one: an answer of yesterday helps nobody."""
 _LOOK_AGAIN: Final = timedelta(seconds=1)
-_LONGEST_REASON: Final = 200
+LONGEST_REASON: Final = 200
 
 
 @dataclass(frozen=True)
 class Upcoming:
-    """Say that a message is due, and where it goes; nothing is marked yet."""
+    """Say where the next message in line goes, and that it waits for a moment to come if it does; nothing is marked yet."""
 
     to: Address
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ class SendLater:
     due_at: datetime
 
 
-def upcoming(uow: UnitOfWork, identity_id: IdentityId, now: datetime) -> Upcoming | SendLater | NothingToSend:
-    """Look whether a message of an identity is due, without touching it: whoever sends may have to wait for the platform.
+def upcoming(uow: UnitOfWork, identity_id: IdentityId, now: datetime) -> Upcoming | NothingToSend:
+    """Look for an identity's next message, without touching it: whoever sends may have to wait for the platform.
 
     Raises NotFound.
     """
@@ -48,7 +49,8 @@ def upcoming(uow: UnitOfWork, identity_id: IdentityId, now: datetime) -> Upcomin
     identity = uow.customers.identity(identity_id)
     if identity is None:
         raise NotFound("identity")
-    return _waits(message, now) or Upcoming(identity.address)
+    later = _waits(message, now)
+    return Upcoming(identity.address, later.due_at if later else None)
 
 
 def take_next(
@@ -65,17 +67,17 @@ def take_next(
         uow.session.refresh(message)
         if (later := _waits(message, now)) is not None:
             return later
-        if _is_outdated(message, conversation):
-            _settle(uow, message, Delivery.WITHHELD, now, "cut short" if message.parts_sent else None)
+        if is_outdated(message, conversation):
+            settle(uow, message, Delivery.WITHHELD, now, "cut short" if message.parts_sent else None)
             continue
         identity = uow.customers.identity(identity_id)
         if identity is None or not identity.reachable:
-            _settle(uow, message, Delivery.FAILED, now, "not reachable")
+            settle(uow, message, Delivery.FAILED, now, "not reachable")
             continue
         message.attempts += 1
         if is_fetched:
             message.sent_at = now
-            _settle(uow, message, Delivery.SENT, now)
+            settle(uow, message, Delivery.SENT, now)
             continue
         message.delivery = Delivery.SENDING
         return _outgoing(uow, message, identity)
@@ -94,14 +96,14 @@ def sent(uow: UnitOfWork, message_id: MessageId, platform_id: str | None, now: d
     message = _get(uow, message_id)
     _keep_receipt(uow, message, platform_id)
     message.sent_at = now
-    _settle(uow, message, Delivery.SENT, now)
+    settle(uow, message, Delivery.SENT, now)
 
 
 def refused_for_now(uow: UnitOfWork, message_id: MessageId, after: timedelta, now: datetime) -> None:
     """Put the message back in line for later; it fails for good once it is too old to be of use."""
     message = _get(uow, message_id)
     if now - message.written_at > GIVE_UP_AFTER:
-        _settle(uow, message, Delivery.FAILED, now, "refused for too long")
+        settle(uow, message, Delivery.FAILED, now, "refused for too long")
         return
     message.delivery, message.due_at = Delivery.PENDING, now + after
 
@@ -117,7 +119,7 @@ def failed(
     identity = uow.customers.identity(message.identity_id, lock=True) if unreachable else None
     if identity is not None:
         identities.note_reach(uow, identity, False, now)
-    _settle(uow, message, Delivery.FAILED, now, reason[:_LONGEST_REASON])
+    settle(uow, message, Delivery.FAILED, now, reason[:LONGEST_REASON])
 
 
 def moved(uow: UnitOfWork, message_id: MessageId, external_id: str, now: datetime) -> None:
@@ -125,7 +127,7 @@ def moved(uow: UnitOfWork, message_id: MessageId, external_id: str, now: datetim
     message = _get(uow, message_id)
     identity = uow.customers.identity(message.identity_id, lock=True)
     if identity is None or not identities.move(uow, identity, external_id, now):
-        _settle(uow, message, Delivery.FAILED, now, "moved")
+        settle(uow, message, Delivery.FAILED, now, "moved")
         return
     # The first move is followed at once; a platform that sends us from place to place is followed ever more slowly.
     refused_for_now(uow, message_id, timedelta(seconds=message.attempts - 1), now)
@@ -133,7 +135,7 @@ def moved(uow: UnitOfWork, message_id: MessageId, external_id: str, now: datetim
 
 def unknown_outcome(uow: UnitOfWork, message_id: MessageId, now: datetime) -> None:
     """Flag a message whose connection broke after it was given away: it is not blindly repeated."""
-    _settle(uow, _get(uow, message_id), Delivery.AMBIGUOUS, now, "outcome unknown")
+    settle(uow, _get(uow, message_id), Delivery.AMBIGUOUS, now, "outcome unknown")
 
 
 def recover(uow: UnitOfWork, resend: bool, now: datetime) -> int:
@@ -141,12 +143,13 @@ def recover(uow: UnitOfWork, resend: bool, now: datetime) -> int:
 
     Nobody knows whether they arrived. They are flagged and held, or sent again where the operator prefers a repetition.
     """
+    uow.allowances.settle_all(now)
     unknown = uow.messages.in_flight()
     for message in unknown:
         if resend:
             message.delivery = Delivery.PENDING
         else:
-            _settle(uow, message, Delivery.AMBIGUOUS, now, "outcome unknown")
+            settle(uow, message, Delivery.AMBIGUOUS, now, "outcome unknown")
     return len(unknown)
 
 
@@ -166,9 +169,14 @@ def _answered(uow: UnitOfWork, message: Message) -> str | None:
     return answered.platform_id
 
 
+def look_again(now: datetime) -> SendLater:
+    """Say when to look again at a message that is just being sent: nobody wakes those who wait for it."""
+    return SendLater(now + _LOOK_AGAIN)
+
+
 def _waits(message: Message, now: datetime) -> SendLater | None:
     if message.delivery is Delivery.SENDING:
-        return SendLater(now + _LOOK_AGAIN)
+        return look_again(now)
     return SendLater(message.due_at) if message.due_at is not None and message.due_at > now else None
 
 
@@ -178,11 +186,13 @@ def _keep_receipt(uow: UnitOfWork, message: Message, platform_id: str | None) ->
         uow.receipts.add(message.identity_id, platform_id, message.id)
 
 
-def _is_outdated(message: Message, conversation: Conversation) -> bool:
+def is_outdated(message: Message, conversation: Conversation) -> bool:
+    """Say whether a message is the bot's own and was written for an owner who no longer has the conversation."""
     return message.author is Author.BOT and message.epoch is not None and message.epoch != conversation.epoch
 
 
-def _settle(uow: UnitOfWork, message: Message, state: Delivery, now: datetime, failure: str | None = None) -> None:
+def settle(uow: UnitOfWork, message: Message, state: Delivery, now: datetime, failure: str | None = None) -> None:
+    """Put a message into a state, and let everybody know."""
     message.delivery, message.failure = state, failure
     speaking.tell(uow, message, now)
 

@@ -47,7 +47,7 @@ def take_effect(uow: UnitOfWork, conversation: Conversation, handoff: Handoff, n
     if not conversation.bring_person(now):
         return
     handoff.opened_at = now
-    _changed(uow, conversation, "conversation.person_requested", "bot", now, reason=handoff.reason)
+    note_change(uow, conversation, "conversation.person_requested", "bot", now, reason=handoff.reason)
 
 
 def bring_person(uow: UnitOfWork, message_id: MessageId, reason: Reason, words: str, now: datetime) -> bool:
@@ -97,7 +97,7 @@ def claim(uow: UnitOfWork, conversation_id: ConversationId, user: User, now: dat
         )  # fmt: skip
         uow.conversations.add_handoff(handoff)
     handoff.claimed_at, handoff.claimed_by = now, user.id
-    _changed(uow, conversation, "conversation.claimed", user.id, now)
+    note_change(uow, conversation, "conversation.claimed", user.id, now)
     speaking.as_system(
         uow, conversation, say(_language(uow, conversation), "person-joined", name=user.display_name), now
     )
@@ -109,8 +109,8 @@ def hand_back(uow: UnitOfWork, conversation_id: ConversationId, user: User, now:
     conversation = locked(uow, conversation_id)
     refuse_if_held(uow, conversation, user)
     conversation.hand_back(user.id)
-    _end_handoff(uow, conversation_id, "handed_back", now)
-    _changed(uow, conversation, "conversation.handed_back", user.id, now)
+    end_handoff(uow, conversation_id, "handed_back", now)
+    note_change(uow, conversation, "conversation.handed_back", user.id, now)
     _take_leave(uow, conversation, "handed-back", now)
     return conversation
 
@@ -120,8 +120,8 @@ def close(uow: UnitOfWork, conversation_id: ConversationId, user: User, now: dat
     conversation = locked(uow, conversation_id)
     refuse_if_held(uow, conversation, user)
     conversation.close(user.id, now)
-    _end_handoff(uow, conversation_id, "closed", now)
-    _changed(uow, conversation, "conversation.closed", user.id, now)
+    end_handoff(uow, conversation_id, "closed", now)
+    note_change(uow, conversation, "conversation.closed", user.id, now)
     if conversation.rating_wanted:
         _take_leave(uow, conversation, "closed", now)
     return conversation
@@ -154,7 +154,8 @@ def _take_leave(uow: UnitOfWork, conversation: Conversation, msgid: str, now: da
     speaking.as_system(uow, conversation, say(language, msgid), now, buttons=buttons, kind="rating")
 
 
-def _end_handoff(uow: UnitOfWork, conversation_id: ConversationId, outcome: str, now: datetime) -> None:
+def end_handoff(uow: UnitOfWork, conversation_id: ConversationId, outcome: str, now: datetime) -> None:
+    """Note that the present way to a person has ended, and how; nothing happens where there is none."""
     handoff = uow.conversations.current_handoff(conversation_id)
     if handoff is not None:
         handoff.ended_at, handoff.outcome = now, outcome
@@ -165,9 +166,10 @@ def _language(uow: UnitOfWork, conversation: Conversation) -> Language:
     return customer.language if customer else "zh-Hans"
 
 
-def _changed(
+def note_change(
     uow: UnitOfWork, conversation: Conversation, action: str, actor: str | UserId, now: datetime, **details: str
 ) -> None:
+    """Leave audit entry and feed line of a conversation that has another owner now."""
     uow.record(actor, action, f"conversation:{conversation.id}", now, epoch=conversation.epoch, **details)
     uow.tell(
         "owner", now, conversation_id=conversation.id, customer_id=conversation.customer_id,

@@ -6,6 +6,7 @@ Only reading; every function is one look at one moment.
 from dataclasses import dataclass
 from typing import Final
 
+from bot.domain.allowance import Ledger
 from bot.domain.complaints import Complaint
 from bot.domain.consent import Consent
 from bot.domain.conversation import Conversation, Handoff, Owner
@@ -51,7 +52,7 @@ class Talk:
     """Be a conversation, opened: a window of its messages in order, what they meant, who wrote them.
 
     ``quotes`` are the messages that customers' messages answer, by their own ids; ``versions`` all wordings of those
-    that were edited, by message.
+    that were edited, by message. ``ledger`` is what the platform allows, where it counts messages.
     """
 
     conversation: Conversation
@@ -65,6 +66,7 @@ class Talk:
     handoff: Handoff | None
     earlier: MessageId | None
     seq: int
+    ledger: Ledger
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,7 @@ def _talk(
         conversation, customer, identity, messages, uow.messages.readings_of([one.id for one in messages]),
         uow.messages.by_ids(sorted(answered)), uow.versions.of([one.id for one in messages if one.edited_at is not None]),
         user_names(uow), uow.conversations.current_handoff(conversation_id), earlier, seq,
+        uow.allowances.ledger(identity.id),
     )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def forget(uow: UnitOfWork, customer_id: CustomerId, now: datetime) -> None:
     past; the platform's ids of messages and the receipts of ours, which are numbers and keep a late repetition from
     bringing the words back; one audit line that says when it happened and nothing else. Deliveries that could not be
     read name nobody we know: they go with their age. Open cases are closed. Consents go too: without one, silence means
-    no. Words of ours that are just on their way stay until they are out. Raises NotFound.
+    no. Words of ours that are just on their way stay until they are out; kept ones never go. Raises NotFound.
     """
     customer = _get(uow, customer_id)
     customer.name, customer.tags, customer.forgotten_at = None, [], now
@@ -79,6 +79,8 @@ def forget(uow: UnitOfWork, customer_id: CustomerId, now: datetime) -> None:
 
 def _blank_words(uow: UnitOfWork, customer_id: CustomerId) -> None:
     for message in uow.messages.of_customer(customer_id):
+        if message.delivery is Delivery.KEPT:
+            message.delivery = Delivery.WITHHELD
         if message.delivery not in _ON_ITS_WAY:
             message.text, message.buttons, message.attachment, message.edited_at = "", [], None, None
     for handoff in uow.conversations.handoffs_of(customer_id):

@@ -6,7 +6,7 @@ from typing import Final
 from bot.domain.conversation import Conversation, Owner
 from bot.domain.customer import Identity
 from bot.domain.ids import ConversationId, MessageId, new_id
-from bot.domain.messages import Author, Incoming, Message, Turn, clean_attachment, clean_text
+from bot.domain.messages import Author, Delivery, Incoming, Message, Turn, clean_attachment, clean_text
 from bot.services import speaking
 from bot.store.unit_of_work import UnitOfWork
 
@@ -36,6 +36,7 @@ def open_conversation(uow: UnitOfWork, identity: Identity, now: datetime) -> Con
     """Return the conversation into which the identity's next word belongs, locked; a new one if none is open."""
     current = uow.conversations.open_of(identity.id)
     if current is not None and current.owner is Owner.BOT and _is_idle(current, now):
+        _hand_on_what_is_kept(uow, current)
         current.end_quietly(now)
         current = None
     if current is None:
@@ -43,6 +44,13 @@ def open_conversation(uow: UnitOfWork, identity: Identity, now: datetime) -> Con
         current.last_message_at = now
         uow.conversations.add(current)
     return current
+
+
+def _hand_on_what_is_kept(uow: UnitOfWork, conversation: Conversation) -> None:
+    """Let answers that wait for the customer's next word outlive the conversation: it ends with that very word."""
+    for message in uow.messages.pending_answers(conversation.id, conversation.epoch):
+        if message.delivery is Delivery.KEPT:
+            message.epoch = None
 
 
 def _is_idle(conversation: Conversation, now: datetime) -> bool:

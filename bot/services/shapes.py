@@ -71,6 +71,7 @@ class MessageShape(TypedDict):
     """Be one message with what was understood. ``sent_at`` of the customer's own words is when they reached us.
 
     ``text`` is how it reads now; ``versions`` are all its wordings, oldest first, and none when it was never edited.
+    ``recalled_at`` is when the customer took it back; the record keeps it.
     """
 
     id: int
@@ -84,6 +85,7 @@ class MessageShape(TypedDict):
     topics: list[str]
     written_at: Moment
     edited_at: Moment | None
+    recalled_at: Moment | None
     sent_at: Moment | None
     turn: Turn | None
     delivery: Delivery | None

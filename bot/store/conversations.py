@@ -79,6 +79,13 @@ class Conversations:
         since = conversations.c.waiting_since
         return fetch_page(self._session, query, since, conversations.c.id, cursor, limit, oldest_first=True)
 
+    def waiting_on(self, channel: str) -> list[Conversation]:
+        """Return the conversations of a channel that wait for a person, the longest first."""
+        query = sa.select(Conversation).where(
+            conversations.c.channel == channel, conversations.c.owner == Owner.WAITING
+        )  # fmt: skip
+        return list(self._session.scalars(query.order_by(conversations.c.waiting_since)))
+
     def count(self, owner: Owner, agent_id: UserId | None = None) -> int:
         query = sa.select(sa.func.count()).select_from(conversations).where(conversations.c.owner == owner)
         if agent_id is not None:

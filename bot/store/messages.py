@@ -6,12 +6,14 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot.domain.conversation import Owner
 from bot.domain.ids import ConversationId, CustomerId, IdentityId, MessageId
 from bot.domain.messages import Author, Delivery, Message, Reading, Turn
+from bot.store.tables import conversations, readings
 from bot.store.tables import messages_ as messages
-from bot.store.tables import readings
 
 _OUTBOX = (Delivery.PENDING, Delivery.SENDING)
+_WAITING = (Delivery.PENDING, Delivery.KEPT)
 
 
 class Messages:
@@ -56,7 +58,7 @@ class Messages:
         """Return what the bot said under an epoch and what has not gone out yet."""
         query = sa.select(Message).where(
             messages.c.conversation_id == conversation_id,
-            messages.c.delivery == Delivery.PENDING,
+            messages.c.delivery.in_(_WAITING),
             messages.c.epoch == epoch,
         )
         return list(self._session.scalars(query))
@@ -65,6 +67,21 @@ class Messages:
         """Return the oldest message to an identity that has not gone out."""
         query = sa.select(Message).where(messages.c.identity_id == identity_id, messages.c.delivery.in_(_OUTBOX))
         return self._session.scalars(query.order_by(messages.c.id).limit(1)).first()
+
+    def outbox(self, identity_id: IdentityId) -> list[Message]:
+        """Return everything to an identity that has not gone out, in order, also what waits for their next word."""
+        query = sa.select(Message).where(
+            messages.c.identity_id == identity_id, messages.c.delivery.in_((*_OUTBOX, Delivery.KEPT))
+        )
+        return list(self._session.scalars(query.order_by(messages.c.id)))
+
+    def awaits_bot(self, identity_id: IdentityId) -> bool:
+        """Say whether the bot still owes an identity an answer."""
+        query = sa.select(messages.c.id).join(conversations, conversations.c.id == messages.c.conversation_id)
+        query = query.where(
+            messages.c.identity_id == identity_id, messages.c.turn == Turn.OPEN, conversations.c.owner == Owner.BOT
+        )
+        return self._session.scalar(query.limit(1)) is not None
 
     def conversations_with_open_turns(self) -> list[ConversationId]:
         query = sa.select(messages.c.conversation_id).where(messages.c.turn == Turn.OPEN).distinct()
@@ -101,6 +118,14 @@ class Messages:
             messages.c.identity_id == identity_id, messages.c.id > after, messages.c.delivery == Delivery.SENT
         )
         return list(self._session.scalars(query.order_by(messages.c.id).limit(limit)))
+
+    def gone_out(self, identity_id: IdentityId, first: MessageId, last: MessageId) -> list[Message]:
+        """Return what went out to an identity from one message to another; what is still to go out is left out."""
+        query = sa.select(Message).where(
+            messages.c.identity_id == identity_id, messages.c.id.between(first, last),
+            messages.c.delivery.in_((Delivery.SENT, Delivery.AMBIGUOUS)),
+        )  # fmt: skip
+        return list(self._session.scalars(query.order_by(messages.c.id)))
 
     def latest_of_conversations(self, ids: list[ConversationId]) -> dict[str, Message]:
         """Return the last message of each conversation."""

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, UniqueConstraint, orm
 
 from bot.domain import (
+    allowance,
     audit,
     complaints,
     consent,
@@ -11,8 +12,10 @@ from bot.domain import (
     customer,
     messages,
     orders,
+    platform_tokens,
     preferences,
     promises,
+    reply_plan,
     satisfaction,
     users,
 )
@@ -100,6 +103,7 @@ messages_ = Table(
     Column("platform_order", sa.BigInteger),
     Column("anchor", BigKey),
     Column("parts_sent", sa.Integer, nullable=False, server_default="0"),
+    _time("recalled_at"),
     UniqueConstraint("identity_id", "platform_id"),
     Index("ix_messages_conversation_id_turn", "conversation_id", "turn"),
     Index("ix_messages_identity_id_delivery", "identity_id", "delivery"),
@@ -139,6 +143,35 @@ arrivals = Table(
     Column("payload", Text),
     Column("reason", String(200)),
     Column("arrived_at", Utc, nullable=False, index=True),
+)  # fmt: skip
+cursors = Table(
+    "cursors", metadata,
+    Column("channel", String(32), primary_key=True),
+    Column("account", String(64), primary_key=True),
+    Column("cursor", String(256), nullable=False),
+    _time("read_at", False),
+)  # fmt: skip
+allowances_ = Table(
+    "allowances", metadata,
+    Column("identity_id", ForeignKey("identities.id"), primary_key=True),
+    Column("occasion", one_of(allowance.Occasion), primary_key=True),
+    _time("opened_at", False), _time("closes_at", False),
+    Column("allowed", sa.Integer, nullable=False),
+)  # fmt: skip
+spends = Table(
+    "spends", metadata,
+    Column("id", BigKey, primary_key=True, autoincrement=True),
+    Column("identity_id", ForeignKey("identities.id"), nullable=False, index=True),
+    _time("began_at", False), _time("settled_at"),
+    Column("is_refusal", sa.Boolean, nullable=False),
+)  # fmt: skip
+given = Table(
+    "given", metadata,
+    Column("identity_id", ForeignKey("identities.id"), primary_key=True),
+    Column("push", String(256), primary_key=True),
+    Column("message_id", ForeignKey("messages.id"), primary_key=True),
+    Column("first_part", sa.Integer, nullable=False),
+    _time("given_at", False),
 )  # fmt: skip
 readings = Table(
     "readings", metadata,
@@ -270,6 +303,16 @@ feed = Table(
     Column("details", sa.JSON, nullable=False),
     sqlite_autoincrement=True,
 )  # fmt: skip
+platform_tokens_ = Table(
+    "platform_tokens", metadata,
+    Column("channel", String(32), primary_key=True),
+    Column("account", String(64), primary_key=True),
+    Column("version", sa.Integer, nullable=False),
+    Column("token", Text),
+    _time("good_until"),
+    Column("refused", Text),
+    _time("leased_until"), _time("forced_at"),
+)  # fmt: skip
 
 mapper = orm.registry(metadata=metadata)
 _MAPPING = {
@@ -278,6 +321,8 @@ _MAPPING = {
     complaints.Complaint: complaints_, preferences.Preference: preferences_, consent.Consent: consents,
     promises.Promise: promises_, satisfaction.Rating: ratings, orders.Order: orders_, orders.ShopFact: shop_facts,
     users.User: users_, users.Session: sessions, audit.AuditEntry: audit_, audit.FeedEvent: feed,
+    platform_tokens.PlatformToken: platform_tokens_,
+    allowance.Allowance: allowances_, allowance.Spend: spends, reply_plan.Given: given,
 }  # fmt: skip
 for _class, _table in _MAPPING.items():
     mapper.map_imperatively(_class, _table)

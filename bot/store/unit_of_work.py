@@ -14,13 +14,16 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.domain.audit import AuditEntry, FeedEvent
 from bot.errors import RecordUnavailable
+from bot.store.allowances import Allowances
 from bot.store.arrivals import Arrivals
 from bot.store.cases import Complaints, Promises
 from bot.store.conversations import Conversations
+from bot.store.cursors import Cursors
 from bot.store.customers import Customers
 from bot.store.enclosures import Receipts, Uploads, Versions
 from bot.store.engine import open_engine
 from bot.store.messages import Messages
+from bot.store.platform_tokens import PlatformTokens
 from bot.store.records import Audit, Feed
 from bot.store.shop import Shop
 from bot.store.users import Users
@@ -41,6 +44,8 @@ class UnitOfWork:
         self.customers = Customers(session)
         self.conversations = Conversations(session)
         self.arrivals = Arrivals(session)
+        self.allowances = Allowances(session)
+        self.cursors = Cursors(session)
         self.messages = Messages(session)
         self.versions = Versions(session)
         self.receipts = Receipts(session)
@@ -52,6 +57,7 @@ class UnitOfWork:
         self.ratings = Ratings(session)
         self.shop = Shop(session)
         self.users = Users(session)
+        self.platform_tokens = PlatformTokens(session)
         self.audit = Audit(session)
         self.feed = Feed(session)
         self._untold: list[FeedEvent] = []

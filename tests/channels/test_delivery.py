@@ -11,7 +11,8 @@ from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.delivery import FIRST_PAUSE, LONGEST_PAUSE, Sender, back_off
+from bot.channels.delivery import Sender
+from bot.channels.notes import FIRST_PAUSE, LONGEST_PAUSE, back_off
 from bot.channels.registry import Channel, Registry
 from bot.clock import utc_now
 from bot.domain.messages import Address, Outgoing
@@ -180,7 +181,7 @@ async def test_stopping_finishes_what_is_under_way_and_begins_nothing(sqlite_dat
 async def test_what_became_of_a_message_is_written_down_as_soon_as_the_record_is_back(
     sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.channels.delivery.RECORD_PAUSE_S", 0.01)
+    monkeypatch.setattr("bot.channels.notes.RECORD_PAUSE_S", 0.01)
     platform = Platform()
     platform.shut["c"] = asyncio.Event()
     conversation, _ = queue(sqlite_database, "c", "one")

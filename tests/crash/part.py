@@ -13,7 +13,7 @@ from bot import processes
 from tests.crash.waiting import eventually
 
 ROOT = Path(__file__).parents[2]
-OURS = ("TINGJIAN_", "BRAIN_", "TELEGRAM_", "RASA_", "PYTHONPATH")
+OURS = ("TINGJIAN_", "BRAIN_", "TELEGRAM_", "WECHAT_", "WECOM_", "RASA_", "PYTHONPATH")
 
 
 def start(

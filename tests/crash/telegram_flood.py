@@ -1,7 +1,6 @@
 """Pour a crowd's updates over a house, kill its front meanwhile if that is wanted, and see what came of it."""
 
 import random
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from tests.crash.reaper import Reaper
 from tests.crash.telegram_house import SECRET, TelegramHouse
 from tests.crash.telegram_outcome import Outcome, look
 from tests.crash.telegram_platform import Platform
@@ -53,24 +53,10 @@ def scene(folder: Path, mode: str, plan: Sequence[str] = ()) -> Iterator[Scene]:
         platform.close()
 
 
-class Reaper(threading.Thread):
-    """Kill the front at moments that nobody chose, spread over the work and not over the clock."""
-
-    def __init__(self, scene: Scene, kills: int, work: int) -> None:
-        super().__init__(daemon=True)
-        self._house = scene.house
-        self._moments = sorted(random.Random(scene.seed).sample(range(work // 20, work * 19 // 20), kills))
-
-    def run(self) -> None:
-        for moment in self._moments:
-            eventually(lambda due=moment: self._house.progress() >= due, QUIET_WITHIN_S, "the moment to strike")  # type: ignore[misc]
-            self._house.front.kill()
-
-
 def pour(scene: Scene, crowd: Crowd, *, times: int = 5, spread: int | None = None, kills: int = 0) -> Flood:
     """Deliver to the webhook (or, with ``times`` 0, leave to be polled) and wait until everything is answered."""
     house, updates, started_at = scene.house, crowd.updates(), time.monotonic()
-    reaper = Reaper(scene, kills, 2 * len(updates))
+    reaper = Reaper(house, kills, 2 * len(updates), scene.seed)
     reaper.start()
     delivered = Delivered()
     if times == 0:

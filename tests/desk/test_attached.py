@@ -13,6 +13,7 @@ from bot.desk import attached
 from bot.domain.attachments import Attachment
 from bot.domain.ids import ConversationId, CustomerId, IdentityId, MessageId
 from bot.domain.messages import Author, Message, Version
+from bot.store.unit_of_work import UnitOfWork
 from tests.build import NOW
 from tests.desk import telegram_story as story
 from tests.desk.conftest import Enter
@@ -43,6 +44,13 @@ def test_every_kind_reason_and_audited_change_has_words(language: str) -> None:
         ("Bad Request: chat not found", "no_chat"), ("outcome unknown", "unknown"), ("refused for too long", "given_up"),
         ("the channel is switched off", "switched_off"), ("the file is too large for Telegram", "too_large"),
         ("Bad Request: not enough rights to send text messages to the chat", "no_rights"),
+        ("43004: the customer does not follow the account any more", "unfollowed"),
+        ("48001: the account is not allowed to do this", "no_permission"), ("45002: the text is too long", "too_large"),
+        ("WeChat takes pictures (JPEG, PNG, GIF), no other files", "no_such_files"),
+        ("40007: WeChat does not keep the file any more", "file_forgotten"),
+        ("95018: the session is with somebody else, or has ended", "session"), ("the session is closed", "session"),
+        ("the 48 hours after the customer's last message are over", "window"),
+        ("blocked: the customer refuses messages", "blocked"), ("the application is disabled in the console", None),
         ("there is nothing to read in it", "empty"), ("Bad Request: BUTTON_DATA_INVALID", None), ("", None), (None, None),
     ],
 )  # fmt: skip
@@ -129,3 +137,27 @@ async def test_the_list_says_what_came_where_there_are_no_words(house: House, en
     story.send(house, "voice", file_ref="v")
     _, page = await (await enter("lina")).open("/desk/?tab=all", headers=ENGLISH)
     assert "Voice message" in page
+
+
+async def test_what_comes_over_wechat_is_shown_by_its_kind(house: House, enter: Enter) -> None:
+    house.hire("lina")
+    received = house.hear("看看这个")
+
+    def add(uow: UnitOfWork) -> None:
+        first = uow.messages.get(received.message_id)
+        assert first is not None
+        page = {"title": "茶壶", "description": "新的", "url": "javascript:alert(1)"}
+        for attachment in (
+            Attachment("image", "m1", media_type="image/jpeg"), Attachment("link", details=page),
+            Attachment("voice", "m2", media_type="audio/amr", details={"heard": True}),
+        ):  # fmt: skip
+            uow.messages.add(Message(
+                first.conversation_id, first.customer_id, first.identity_id, Author.CUSTOMER, "", house.clock(),
+                kind=attachment.kind, attachment=attachment,
+            ))  # fmt: skip
+
+    house.database.perform(add)
+    _, page = await (await enter("lina")).open(f"/desk/conversations/{received.conversation_id}", headers=ENGLISH)
+    assert page.count("came came-photo") == page.count("came came-link") == page.count("came came-voice") == 1
+    assert "茶壶" in page and "<bdi>javascript:alert(1)</bdi>" in page and 'href="javascript' not in page
+    assert "The words were heard by the platform." in page

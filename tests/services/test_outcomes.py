@@ -8,7 +8,7 @@ from bot.domain.customer import Identity
 from bot.domain.ids import ConversationId
 from bot.domain.messages import Author, Delivery, Outgoing, Reply
 from bot.services import delivery, handoffs, speaking
-from bot.services.delivery import NothingToSend, SendLater, Upcoming
+from bot.services.delivery import NothingToSend, Upcoming
 from bot.services.messaging import Duplicate
 from bot.store.unit_of_work import Database, UnitOfWork
 from tests import build
@@ -23,7 +23,7 @@ def answered(database: Database, *words: str) -> tuple[ConversationId, Identity]
     return received.conversation_id, build.identity(database, channel="telegram")
 
 
-def look(database: Database, identity: Identity) -> Upcoming | SendLater | NothingToSend:
+def look(database: Database, identity: Identity) -> Upcoming | NothingToSend:
     with database.reading() as uow:
         return delivery.upcoming(uow, identity.id, NOW)
 
@@ -33,9 +33,9 @@ def test_looking_ahead_tells_where_the_next_message_goes_and_marks_nothing(datab
     assert look(database, identity) == Upcoming(identity.address) == look(database, identity)
     outgoing = build.take_outgoing(database, identity)
     assert (outgoing.to, outgoing.attempt, outgoing.part, outgoing.answers) == (identity.address, 1, 0, "1")
-    assert isinstance(look(database, identity), SendLater)
+    assert look(database, identity) == Upcoming(identity.address, NOW + SECOND)
     database.perform(delivery.refused_for_now, outgoing.message_id, 9 * SECOND, NOW)
-    assert look(database, identity) == SendLater(NOW + 9 * SECOND)
+    assert look(database, identity) == Upcoming(identity.address, NOW + 9 * SECOND)
     database.perform(delivery.failed, outgoing.message_id, "too long " * 100, NOW)
     assert look(database, identity) == NothingToSend()
     assert build.delivered(database, conversation_id) == [("one", Delivery.FAILED, ("too long " * 100)[:200])]
@@ -162,7 +162,7 @@ def test_a_platform_that_sends_us_round_in_circles_is_followed_ever_more_slowly(
     _, identity = answered(database, "one")
     move(database, build.take_outgoing(database, identity), "a")
     move(database, build.take_outgoing(database, identity), "b")
-    assert look(database, identity) == SendLater(NOW + SECOND)
+    assert look(database, identity) == Upcoming(build.identity(database, "b", "telegram").address, NOW + SECOND)
 
 
 def test_a_file_from_the_desk_goes_out_with_its_content(database: Database) -> None:

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from bot.domain.arrivals import SaidElsewhere, Session
 from bot.domain.conversation import ConversationClosed, NotYours, Owner, Reason
 from bot.domain.ids import ConversationId
 from bot.domain.messages import Author, Delivery, Outgoing, Reply
-from bot.services import delivery, handoffs, messaging, replies
+from bot.services import delivery, elsewhere, handoffs, messaging, replies
 from bot.services.handoffs import HeldByAnother
 from bot.services.messaging import Answered, NextTurn
 from bot.store.tables import metadata
@@ -19,6 +20,7 @@ from bot.store.unit_of_work import Database
 from tests import build
 from tests.build import NOW
 
+ELSEWHERE = "somebody in the platform's own app"
 REFUSALS = (HeldByAnother, NotYours, ConversationClosed)
 _visitors = itertools.count()
 agents = st.sampled_from(["anna", "bo"])
@@ -96,8 +98,24 @@ class Ownership(RuleBasedStateMachine):
         except REFUSALS:
             assert closes is False or self.holder != name
             return
-        assert self.holder in (None, name)
+        assert self.holder in (None, name) or (closes and self.holder == ELSEWHERE)
         self.holder = None
+
+    @rule()
+    def person_speaks_elsewhere(self) -> None:
+        said = SaidElsewhere(self.visitor, f"elsewhere{next(_visitors)}", "person words")
+        taken = DATABASE.perform(elsewhere.take_down, "web", "web", said, NOW)
+        with DATABASE.reading() as uow:
+            message = uow.messages.get(taken.message_id)
+        assert message is not None
+        self.conversation_id, self.holder, self.person_spoke = message.conversation_id, ELSEWHERE, True
+
+    @rule(with_person=st.booleans())
+    def session_changes_elsewhere(self, with_person: bool) -> None:
+        followed = DATABASE.perform(elsewhere.follow, "web", "web", Session(self.visitor, with_person), NOW)
+        assert with_person or followed.is_news == (self.holder == ELSEWHERE)
+        if followed.is_news:
+            self.holder = ELSEWHERE if with_person else None
 
     @rule()
     def something_is_sent(self) -> None:
@@ -120,8 +138,9 @@ class Ownership(RuleBasedStateMachine):
             conversation = uow.conversations.get(self.conversation_id)
             messages = uow.messages.of_conversation(self.conversation_id)
         assert conversation is not None
-        assert (conversation.owner is Owner.PERSON) == (conversation.agent_id is not None)
-        assert (conversation.agent_id == f"user-{self.holder}") if self.holder else conversation.agent_id is None
+        assert (conversation.owner is Owner.PERSON) == (self.holder is not None)
+        assert conversation.agent_id == (f"user-{self.holder}" if self.holder in USERS else None)
+        assert conversation.is_elsewhere == (self.holder == ELSEWHERE)
         for message in messages:
             assert (message.turn is None) == (message.author is not Author.CUSTOMER)
         answers = [m for m in messages if m.author is Author.BOT and m.delivery is not Delivery.WITHHELD]

@@ -11,6 +11,7 @@ from bot.domain.ids import MessageId
 from bot.domain.messages import Author, Message, Reply, Turn
 from bot.services import arrivals, privacy
 from bot.services.arrivals import Pressed, PressedBefore, PressedInVain
+from bot.services.messaging import Duplicate, Received
 from bot.store.unit_of_work import Database
 from tests import build
 from tests.build import NOW
@@ -99,3 +100,27 @@ def test_a_forgotten_button_says_nothing(database: Database) -> None:
     database.perform(lambda uow: setattr(uow.messages.get(offer.id), "delivery", "sent"))
     database.perform(privacy.forget, offer.customer_id, NOW)
     assert build.take(database, press(offer.id, 0)) == PressedInVain()
+
+
+def spoken(message_id: int, button: int, platform_id: str) -> Press:
+    """Press where the platform shows the title as the customer's own words."""
+    by = replace(build.written(99), text="Order", platform_id=platform_id, platform_order=None)
+    return Press(by, MessageId(message_id), button)
+
+
+def test_where_a_press_is_shown_as_words_each_is_a_message(database: Database) -> None:
+    offer = offered(database)
+    taken = [build.take(database, spoken(offer.id, 0, key)) for key in ("m1", "m2", "m2")]
+    assert [type(one) for one in taken] == [Received, Received, Duplicate]
+    said = build.messages(database, offer.conversation_id)[-2:]
+    assert [(one.kind, one.text) for one in said] == [("button", "Where is my order?")] * 2
+
+
+@pytest.mark.parametrize(("message_id", "button"), [(999_999, 0), (1, 0), (2, 7)])
+def test_such_a_press_on_a_button_that_was_never_offered_is_what_it_reads(
+    message_id: int, button: int, database: Database
+) -> None:
+    offer = offered(database)
+    assert isinstance(build.take(database, spoken(message_id, button, "m1")), Received)
+    said = build.messages(database, offer.conversation_id)[-1]
+    assert (said.kind, said.text, said.turn) == ("text", "Order", Turn.OPEN)

@@ -12,7 +12,7 @@ from telegram import Bot, BotCommand
 from telegram.constants import ChatAction
 from telegram.error import Conflict
 
-from bot.channel_settings import TelegramSettings
+from bot.channel_settings.telegram import TelegramSettings
 from bot.channels.splitting import shorten
 from bot.channels.telegram.calls import Calls
 from bot.channels.telegram.files import MOST_BYTES, FileServer

@@ -7,7 +7,7 @@ from typing import Final
 import structlog
 from aiohttp import web
 
-from bot.channel_settings import TelegramSettings
+from bot.channel_settings.telegram import TelegramSettings
 from bot.channels.pacing import Pacer
 from bot.channels.telegram import signature
 from bot.channels.telegram.api import TelegramApi

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 from urllib.parse import urlsplit
 
-from bot.channel_settings import TelegramSettings
+from bot.channel_settings.telegram import TelegramSettings
 from bot.channels.telegram import kinds
 from bot.channels.telegram.api import TelegramApi
 from bot.channels.telegram.channel import PATH

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import structlog
 
-from bot.channel_settings import TelegramSettings
+from bot.channel_settings.telegram import TelegramSettings
 from bot.channels.telegram import payload
 from bot.channels.telegram.api import TelegramApi
 from bot.channels.telegram.farewells import Farewells

@@ -7,9 +7,11 @@ import { arrange, atEnd, lastId, toEnd } from "./scroll.js";
 import { showTimes } from "./times.js";
 
 const PAUSE_MS = 120;
+const LONGEST_MS = 86_400_000;
 const changed = new Set();
 let column;
 let planned;
+let ending;
 let wanted = { messages: false, state: false, profile: false };
 
 export function followTalk() {
@@ -20,6 +22,7 @@ export function followTalk() {
   column.addEventListener("submit", act);
   column.addEventListener("click", goToQuoted);
   column.addEventListener("error", sayMissing, true);
+  watchAllowance();
   return {
     hear: (line) => {
       if (line.conversation === column.dataset.conversation) hear(line);
@@ -35,7 +38,7 @@ export function followTalk() {
 function hear(line) {
   if (!("message_id" in line)) return plan({ state: true, profile: true });
   changed.add(String(line.message_id));
-  plan({ messages: true });
+  plan({ messages: true, state: document.getElementById("allowance") !== null }); // each message counts
 }
 
 function plan(pieces) {
@@ -83,9 +86,10 @@ async function refreshMessages(base) {
 
 async function refreshState(base) {
   const piece = await fetchPiece(`${base}/state`);
+  showTimes(piece);
   document.getElementById("warnings").replaceWith(piece.getElementById("warnings"));
+  watchAllowance();
   const fresh = piece.getElementById("standing");
-  showTimes(fresh);
   const old = document.getElementById("standing");
   const focused = old.contains(document.activeElement);
   old.replaceWith(fresh);
@@ -98,6 +102,13 @@ async function refreshState(base) {
     note.textContent = fresh.dataset.note;
     if (focused) (mine ? document.getElementById("draft") : fresh.querySelector("button"))?.focus();
   }
+}
+
+// What a platform allows ends by the clock, without anybody's doing.
+function watchAllowance() {
+  clearTimeout(ending);
+  const at = document.getElementById("allowance")?.dataset.changes;
+  if (at) ending = setTimeout(() => plan({ state: true }), Math.min(Math.max(new Date(at) - Date.now(), 0) + 1_000, LONGEST_MS));
 }
 
 async function refreshProfile(base) {

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from bot.channel_settings import TelegramSettings
+from bot.channel_settings.telegram import TelegramSettings
 from bot.channels.telegram.api import TelegramApi
 from bot.channels.telegram.request import Patience
 from bot.domain.ids import ConversationId, IdentityId, MessageId

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from bot import settings
 from bot.__main__ import main
-from bot.channel_settings import TELEGRAM_API, TelegramSettings
+from bot.channel_settings.telegram import TELEGRAM_API, TelegramSettings
 from bot.channels.telegram.commands import webhook_url
 from bot.errors import BadSetting
 from tests.channels.telegram.fake.server import TOKEN, FakeTelegram

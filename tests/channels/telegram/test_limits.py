@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.channel_settings import TelegramSettings
+from bot.channel_settings.telegram import TelegramSettings
 from bot.channels.delivery import Sender
 from bot.channels.registry import Registry
 from bot.channels.telegram.channel import TelegramChannel

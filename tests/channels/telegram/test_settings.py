@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot import settings
-from bot.channel_settings import TELEGRAM_API, TelegramSettings
+from bot.channel_settings.telegram import TELEGRAM_API, TelegramSettings
 from bot.errors import BadSetting
 
 TOKEN = "123456789:AAExampleExampleExampleExample12345"

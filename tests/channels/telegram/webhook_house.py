@@ -13,7 +13,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot import front
-from bot.channel_settings import TelegramSettings
+from bot.channel_settings.telegram import TelegramSettings
 from bot.channels.telegram.channel import PATH
 from bot.channels.telegram.signature import HEADER
 from bot.domain.customer import Identity

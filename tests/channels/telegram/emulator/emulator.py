@@ -3,16 +3,18 @@
 import asyncio
 import subprocess
 import threading
+from pathlib import Path
 from typing import Final, Self
 
 import requests
 from aiohttp import web
 
 from bot import processes
-from tests.channels.telegram.emulator.install import HERE, installed
 from tests.channels.telegram.emulator.proxy import Proxy
 from tests.crash.waiting import eventually
+from tests.npm import installed
 
+HERE: Final = Path(__file__).parent
 TOKEN: Final = "666:emulated-token-for-tests"
 """The emulator's bot has the id 666."""
 
@@ -21,7 +23,7 @@ class Emulator:
     """Be a Bot API server on loopback; a context that ends with it."""
 
     def __enter__(self) -> Self:
-        node = installed()
+        node = installed(HERE, "Telegram emulator")
         (port,) = processes.free_ports(1)
         self.clients_url = f"http://127.0.0.1:{port}"
         self._node = subprocess.Popen(

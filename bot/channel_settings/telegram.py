@@ -1,14 +1,17 @@
-"""Say what an operator may decide about each platform, and read it; a platform that is off is None."""
+"""Say what an operator may decide about Telegram, and read it."""
 
 import re
 from dataclasses import dataclass, field
 from typing import Final, Literal, cast
-from urllib.parse import urlsplit
 
 from environs import Env, ValidationError, validate
 
+from bot.channel_settings.addresses import check_base
+
 TELEGRAM_API: Final = "https://api.telegram.org"
-TELEGRAM: Final = ("BOT_TOKEN", "MODE", "WEBHOOK_SECRET", "API_BASE", "PER_SECOND", "PER_GROUP_MINUTE")
+NAMES: Final = tuple(
+    f"TELEGRAM_{name}" for name in ("BOT_TOKEN", "MODE", "WEBHOOK_SECRET", "API_BASE", "PER_SECOND", "PER_GROUP_MINUTE")
+)
 STRONG_SECRET: Final = 16
 """Characters from which a webhook's secret is not easily guessed; a shorter one is warned of at start."""
 _TOKEN: Final = re.compile(r"[!-~]{1,200}")
@@ -47,18 +50,13 @@ class TelegramSettings:
         return self.webhook_secret is not None and len(self.webhook_secret) < STRONG_SECRET
 
 
-def names() -> list[str]:
-    """Return the name of every setting of a platform."""
-    return [f"TELEGRAM_{name}" for name in TELEGRAM]
-
-
-def read_telegram(env: Env) -> tuple[TelegramSettings | None, list[str]]:
+def read(env: Env) -> tuple[TelegramSettings | None, list[str]]:
     """Return the settings, None without a token, and the problems that ``env`` cannot know of."""
     with env.prefixed("TELEGRAM_"):
         token = env.str("BOT_TOKEN", "", validate=_token)
         mode = env.str("MODE", "polling", validate=validate.OneOf(["polling", "webhook"]))
         secret = env.str("WEBHOOK_SECRET", "", validate=_secret)
-        api_base = env.str("API_BASE", TELEGRAM_API, validate=_api_base)
+        api_base = env.str("API_BASE", TELEGRAM_API, validate=check_base)
         per_second = env.int("PER_SECOND", 30, validate=validate.Range(1, 1_000))
         per_group_minute = env.int("PER_GROUP_MINUTE", 20, validate=validate.Range(1, 1_000))
     if not token:
@@ -80,17 +78,3 @@ def _token(token: str) -> None:
 def _secret(secret: str) -> None:
     if secret and not _SECRET.fullmatch(secret):
         raise ValidationError("must be 1 to 256 letters, digits, _ or -")
-
-
-def _api_base(url: str) -> None:
-    if not is_web_address(url) or not {"?", "#"}.isdisjoint(url):
-        raise ValidationError("must be a web address (http:// or https://)")
-
-
-def is_web_address(url: str) -> bool:
-    """Say whether a text is an address that can be called: with a scheme, a host and a possible port."""
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False

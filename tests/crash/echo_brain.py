@@ -1,4 +1,4 @@
-"""Serve a brain that only echoes, so that a test sees what the front does: ``python -m tests.crash.telegram_brain``.
+"""Serve a brain that only echoes, so that a test sees what the front does: ``python -m tests.crash.echo_brain``.
 
 ``choose`` is answered with two buttons, and about ``think`` it thinks for a while. The real brain would need forty
 milliseconds for each message.

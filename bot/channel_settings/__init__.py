@@ -1,0 +1,1 @@
+"""Say what an operator may decide about each platform: one file each, and ``every`` that reads them all."""

@@ -1,0 +1,75 @@
+"""The way of an answer: in reply to the push, by a call, or kept until the customer's next word."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from bot.domain.messages import Author
+from bot.settings import Settings
+from tests.channels.wechat.house import LIN, open_house, said
+
+MODES = [("plain", "xml"), ("plain", "json"), ("compat", "xml"), ("safe", "xml"), ("safe", "json")]
+
+
+@pytest.mark.parametrize(("mode", "form"), MODES)
+async def test_a_quick_answer_is_the_reply_to_the_push_in_every_mode(chosen: Settings, mode: Any, form: Any) -> None:
+    async with open_house(chosen, mode=mode, form=form) as house:
+        assert await house.says("你好") == "echo 你好"
+        assert house.read() == []
+        await house.settled("sent")
+
+
+async def test_a_slow_answer_is_acknowledged_and_follows_by_a_call(chosen: Settings) -> None:
+    async with open_house(chosen, passive_budget_s=0.6) as house:
+        house.brain.hang_on.add("slow")
+        assert await house.says("slow") is None
+        house.brain.release.set()
+        await house.settled("sent")
+        assert house.read() == ["echo slow"]
+        assert house.api.record.refused() == 0
+
+
+async def test_a_push_that_comes_again_gives_one_turn_and_one_answer(chosen: Settings) -> None:
+    async with open_house(chosen, passive_budget_s=0.4) as house:
+        house.brain.hang_on.add("slow")
+        fields = house.tencent.text(LIN, "slow")
+        for _ in range(3):
+            came = await house.deliver(fields)
+            assert (came.tries, came.reply) == (1, None)
+        house.brain.release.set()
+        await house.settled("sent")
+        assert house.read() == ["echo slow"]
+        assert await house.said_by(Author.CUSTOMER) == ["slow"]
+        assert house.brain.texts("/turn") == ["slow"]
+
+
+async def test_a_push_whose_connection_broke_gets_the_same_answer_again(chosen: Settings) -> None:
+    async with open_house(chosen) as house:
+        fields = house.tencent.text(LIN, "hello")
+        first = await house.deliver(fields)
+        again = await house.deliver(fields)  # WeChat brings it again only when it did not hear the first answer
+        assert said(first) == said(again) == "echo hello"
+        await house.settled("sent")
+        assert house.read() == []
+
+
+async def test_an_account_that_may_not_send_gives_what_is_left_with_the_next_message(chosen: Settings) -> None:
+    async with open_house(chosen, can_send=False, passive_budget_s=0.5) as house:
+        house.brain.hang_on.add("slow")
+        assert await house.says("slow") is None
+        house.brain.release.set()
+        await house.settled("kept")
+        assert await house.says("next") == "echo slow\n\necho next"
+        await house.settled("sent", "sent")
+        assert house.api.record.of("custom/send") == []
+
+
+async def test_two_messages_at_once_get_two_answers_in_order(chosen: Settings) -> None:
+    async with open_house(chosen) as house:
+        one, two = house.tencent.text(LIN, "one"), house.tencent.text(LIN, "two")
+        first = asyncio.create_task(house.deliver(one))
+        await house.brain.asked_about("one")
+        second = await house.deliver(two)
+        assert said(await first) == "echo one"
+        assert said(second) == "echo two"
