@@ -28,7 +28,7 @@ async def test_every_answer_carries_the_careful_headers(client: Client) -> None:
 
 
 async def test_metrics_are_exposed_without_a_word_of_a_customer(client: Client, visitor: Visitor) -> None:
-    await visitor.write("my card is 4111 1111 1111 1111")
+    await visitor.write("my zebra card is 4111 1111 1111 1111")
     body = await (await client.get("/metrics")).text()
     assert "tingjian_messages_received_total" in body
-    assert "4111" not in body and visitor.external_id not in body
+    assert "zebra" not in body and "4111 1111" not in body and visitor.external_id not in body
