@@ -41,7 +41,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class Slot:
-    """Be a push that waits for its reply until ``answer_by``; ``key`` names it when the platform brings it again."""
+    """Be a push that waits for its reply; ``key`` names it when the platform brings it again.
+
+    From ``answer_by`` on it takes what is there: soon it will not wait any longer.
+    """
 
     key: str
     answer_by: datetime
@@ -159,11 +162,10 @@ def plan(
     ``more_soon``: a turn of this customer is under way, whose answer could go in the same reply. It is worth waiting for if
     no other push is left to take it.
     """
-    open_slots = sorted((slot for slot in slots if now <= slot.answer_by), key=lambda slot: slot.answer_by)
-    if open_slots and not pieces[0].is_file:
-        slot = open_slots[0]
+    if slots and not pieces[0].is_file:
+        slot = min(slots, key=lambda slot: slot.answer_by)
         together = _together(pieces, limits)
-        if more_soon and len(open_slots) == 1 and len(together) == len(pieces) and now < slot.answer_by:
+        if more_soon and len(slots) == 1 and len(together) == len(pieces) and now < slot.answer_by:
             return Wait(slot.answer_by)
         return Passive(slot, together, _text(together, _hint(pieces, together, calls_left, limits)))
     if calls_left == 0:

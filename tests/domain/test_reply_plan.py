@@ -32,6 +32,11 @@ def test_a_push_waits_for_the_answer_that_is_just_being_made() -> None:
     assert decide(pieces("kept"), [SOON], 5, more_soon=True) == Wait(SOON.answer_by)
 
 
+def test_a_push_that_cannot_wait_any_longer_takes_what_is_there() -> None:
+    due = Slot("push", NOW)
+    assert decide(pieces("kept"), [due], 5, more_soon=True) == Passive(due, tuple(pieces("kept")), "kept")
+
+
 def test_of_two_pushes_the_older_one_takes_what_is_there() -> None:
     later = Slot("later", SOON.answer_by + timedelta(seconds=1))
     decided = decide(pieces("one"), [later, SOON], 5, more_soon=True)
@@ -64,7 +69,6 @@ def test_a_reply_to_a_push_says_so_only_where_nothing_can_follow_by_itself() -> 
 
 def test_nothing_goes_without_a_push_and_without_a_count() -> None:
     assert decide(pieces("one"), [], 0) == Keep()
-    assert decide(pieces("one"), [Slot("late", NOW - timedelta(seconds=1))], 0) == Keep()
 
 
 def test_a_file_needs_a_call_of_its_own() -> None:

@@ -65,11 +65,24 @@ async def test_an_account_that_may_not_send_gives_what_is_left_with_the_next_mes
         assert house.api.record.of("custom/send") == []
 
 
+async def test_what_was_kept_goes_with_the_next_push_even_when_that_one_takes_long_too(chosen: Settings) -> None:
+    async with open_house(chosen, can_send=False, passive_budget_s=1.5) as house:
+        house.brain.hang_on |= {"slow", "slower"}
+        assert await house.says("slow") is None
+        house.brain.release.set()
+        await house.settled("kept")
+        house.brain.release.clear()
+        assert await house.says("slower") == "echo slow"
+        house.brain.release.set()
+        await house.settled("sent", "kept")
+        assert await house.says("and?") == "echo slower\n\necho and?"
+
+
 async def test_two_messages_at_once_get_two_answers_in_order(chosen: Settings) -> None:
     async with open_house(chosen) as house:
         one, two = house.tencent.text(LIN, "one"), house.tencent.text(LIN, "two")
         first = asyncio.create_task(house.deliver(one))
         await house.brain.asked_about("one")
         second = await house.deliver(two)
-        assert said(await first) == "echo one"
-        assert said(second) == "echo two"
+        read = [words for words in (said(await first), said(second)) if words]
+        assert "\n\n".join([*read, *house.read()]) == "echo one\n\necho two"
