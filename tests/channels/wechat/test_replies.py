@@ -86,3 +86,27 @@ async def test_two_messages_at_once_get_two_answers_in_order(chosen: Settings) -
         second = await house.deliver(two)
         read = [words for words in (said(await first), said(second)) if words]
         assert "\n\n".join([*read, *house.read()]) == "echo one\n\necho two"
+
+
+async def test_a_push_that_breaks_off_while_its_turn_runs_is_answered_when_it_comes_again(chosen: Settings) -> None:
+    async with open_house(chosen) as house:
+        house.brain.hang_on.add("slow")
+        fields = house.tencent.text(LIN, "slow")
+        pushing = asyncio.create_task(house.deliver(fields, patience_s=1.0))
+        await house.brain.asked_about("slow")
+        await asyncio.sleep(1.2)  # by now WeChat has given the first connection up
+        house.brain.release.set()
+        came = await pushing
+        assert (came.tries, said(came)) == (2, "echo slow")
+        await house.settled("sent")
+        assert (house.read(), house.brain.texts("/turn")) == ([], ["slow"])
+
+
+async def test_a_push_that_breaks_off_three_times_is_answered_by_one_call(chosen: Settings) -> None:
+    async with open_house(chosen) as house:
+        house.brain.hang_on.add("slow")
+        came = await house.deliver(house.tencent.text(LIN, "slow"), patience_s=0.5)
+        assert (came.tries, came.reply) == (3, None)
+        house.brain.release.set()
+        await house.settled("sent")
+        assert (house.read(), house.brain.texts("/turn")) == (["echo slow"], ["slow"])
