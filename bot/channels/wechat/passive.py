@@ -14,7 +14,8 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.domain.ids import IdentityId
-from bot.domain.reply_plan import LAST_ATTEMPT, Slot, attempt_of, sure_at
+from bot.domain.pushes import LAST_ATTEMPT, attempt_of, sure_at
+from bot.domain.reply_plan import Slot
 from bot.errors import NotTaken
 
 MARKING: Final = timedelta(seconds=0.3)
