@@ -77,10 +77,10 @@ class Messages:
 
     def awaits_bot(self, identity_id: IdentityId) -> bool:
         """Say whether the bot still owes an identity an answer."""
-        query = sa.select(messages.c.id).join(conversations, conversations.c.id == messages.c.conversation_id)
-        query = query.where(
-            messages.c.identity_id == identity_id, messages.c.turn == Turn.OPEN, conversations.c.owner == Owner.BOT
+        theirs = sa.select(conversations.c.id).where(
+            conversations.c.identity_id == identity_id, conversations.c.owner == Owner.BOT
         )
+        query = sa.select(messages.c.id).where(messages.c.conversation_id.in_(theirs), messages.c.turn == Turn.OPEN)
         return self._session.scalar(query.limit(1)) is not None
 
     def conversations_with_open_turns(self) -> list[ConversationId]:
