@@ -7,7 +7,7 @@ open, the answer is kept, whole and in order, until the customer's next word ope
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from bot.domain.attachments import Attachment
@@ -17,15 +17,6 @@ from bot.domain.messages import Address, Button
 
 BETWEEN_BUBBLES: Final = "\n\n"
 BETWEEN_PIECES: Final = "\n"
-LAST_ATTEMPT: Final = 3
-"""So often a platform brings a push; after the last one nothing proves that a reply was not taken."""
-
-PUSH_LASTS: Final = timedelta(seconds=5)
-SURELY_READ: Final = timedelta(seconds=2.5)
-"""A reply given so soon is read unless the connection breaks at once."""
-
-ROUND_TRIP: Final = timedelta(seconds=1.5)
-"""So soon, at the latest, a push comes again whose connection broke."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +32,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class Slot:
-    """Be a push that waits for its reply until ``answer_by``; ``key`` names it when the platform brings it again."""
+    """Be a push that waits for its reply; ``key`` names it when the platform brings it again.
+
+    From ``answer_by`` on it takes what is there: soon it will not wait any longer.
+    """
 
     key: str
     answer_by: datetime
@@ -159,11 +153,10 @@ def plan(
     ``more_soon``: a turn of this customer is under way, whose answer could go in the same reply. It is worth waiting for if
     no other push is left to take it.
     """
-    open_slots = sorted((slot for slot in slots if now <= slot.answer_by), key=lambda slot: slot.answer_by)
-    if open_slots and not pieces[0].is_file:
-        slot = open_slots[0]
+    if slots and not pieces[0].is_file:
+        slot = min(slots, key=lambda slot: slot.answer_by)
         together = _together(pieces, limits)
-        if more_soon and len(open_slots) == 1 and len(together) == len(pieces) and now < slot.answer_by:
+        if more_soon and len(slots) == 1 and len(together) == len(pieces) and now < slot.answer_by:
             return Wait(slot.answer_by)
         return Passive(slot, together, _text(together, _hint(pieces, together, calls_left, limits)))
     if calls_left == 0:
@@ -172,25 +165,6 @@ def plan(
         return Send(tuple(pieces[:1]), pieces[0].text)
     together = _together(pieces, limits)
     return Send(together, _text(together, _hint(pieces, together, calls_left - 1, limits)))
-
-
-def sure_at(received_at: datetime, given_at: datetime) -> datetime:
-    """Return when a reply to a push is known to have been taken, if the push has not come again by then.
-
-    A push whose connection breaks comes again at once. One that got its reply late may have been given up by the platform
-    before the reply arrived: that shows when its five seconds are over.
-    """
-    if given_at - received_at <= SURELY_READ:
-        return given_at + ROUND_TRIP
-    return max(given_at + ROUND_TRIP, received_at + PUSH_LASTS + ROUND_TRIP)
-
-
-def attempt_of(written_at: datetime, pushed_at: datetime, before: int) -> int:
-    """Return which delivery of a push this is, 1 the first; ``before`` is what the last one that reached us was.
-
-    The platform's own clock tells of those that never reached us.
-    """
-    return max(before, int((pushed_at - written_at) / PUSH_LASTS)) + 1
 
 
 def _together(pieces: Sequence[Piece], limits: Limits) -> tuple[Piece, ...]:

@@ -23,9 +23,8 @@ def open_window(uow: UnitOfWork, identity: Identity, opening: Opening, now: date
     window = opened_by(opening, identity.id, now)
     if current is None or current.opened_at <= window.opened_at:
         uow.allowances.replace(window)
-    ledger = uow.allowances.ledger(identity.id)
-    oldest = min(open_one.opened_at for open_one in ledger.windows if open_one.is_open(now) or open_one is window)
-    uow.allowances.forget_spends_before(identity.id, min(oldest, now - PUSHES_COME_LATE_BY))
+    still_open = [found.opened_at for found in uow.allowances.ledger(identity.id).windows if found.is_open(now)]
+    uow.allowances.forget_spends_before(identity.id, min([*still_open, now - PUSHES_COME_LATE_BY]))
     release(uow, identity.id, now)
 
 

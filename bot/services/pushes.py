@@ -28,7 +28,12 @@ def take(uow: UnitOfWork, arrival: Arrival, identity_id: IdentityId, now: dateti
     if isinstance(outcome, Repeated):
         bundle_outcomes.came_again(uow, identity_id, arrival.key, now)
         allowances.release(uow, identity_id, now)
-    return Taken(outcome, uow.messages.awaits_bot(identity_id) or bool(uow.messages.outbox(identity_id)))
+    return Taken(outcome, owes_reply(uow, identity_id))
+
+
+def owes_reply(uow: UnitOfWork, identity_id: IdentityId) -> bool:
+    """Say whether anything is or will be there for an identity to read."""
+    return uow.messages.awaits_bot(identity_id) or bool(uow.messages.outbox(identity_id))
 
 
 def waits_for_person(uow: UnitOfWork, identity_id: IdentityId) -> bool:

@@ -76,11 +76,12 @@ class Messages:
         return list(self._session.scalars(query.order_by(messages.c.id)))
 
     def awaits_bot(self, identity_id: IdentityId) -> bool:
-        """Say whether the bot still owes an identity an answer."""
-        query = sa.select(messages.c.id).join(conversations, conversations.c.id == messages.c.conversation_id)
-        query = query.where(
-            messages.c.identity_id == identity_id, messages.c.turn == Turn.OPEN, conversations.c.owner == Owner.BOT
-        )
+        """Say whether the bot still owes an identity an answer, in its latest conversation: no earlier one is open."""
+        latest = sa.select(conversations.c.id, conversations.c.owner).where(conversations.c.identity_id == identity_id)
+        found = self._session.execute(latest.order_by(conversations.c.opened_at.desc()).limit(1)).first()
+        if found is None or found.owner is not Owner.BOT:
+            return False
+        query = sa.select(messages.c.id).where(messages.c.conversation_id == found.id, messages.c.turn == Turn.OPEN)
         return self._session.scalar(query.limit(1)) is not None
 
     def conversations_with_open_turns(self) -> list[ConversationId]:

@@ -6,18 +6,8 @@ from typing import Final
 
 from bot.domain.allowance import Allowance, Ledger, Occasion, Spend, opened_by
 from bot.domain.ids import IdentityId, MessageId
-from bot.domain.reply_plan import (
-    LAST_ATTEMPT,
-    Limits,
-    Passive,
-    Piece,
-    Send,
-    Slot,
-    Wait,
-    attempt_of,
-    plan,
-    sure_at,
-)
+from bot.domain.pushes import LAST_ATTEMPT, attempt_of, sure_at
+from bot.domain.reply_plan import Limits, Passive, Piece, Send, Slot, Wait, plan
 from tests.domain.timelines import ANSWER_BEFORE, BUDGET, Attempt, Clock, Platform, Push, Terms, opening_of
 
 WHO: Final = IdentityId("customer")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.domain.ids import MessageId
-from bot.domain.reply_plan import Keep, Limits, Passive, Piece, Send, Slot, Wait, attempt_of, plan, sure_at
+from bot.domain.reply_plan import Keep, Limits, Passive, Piece, Send, Slot, Wait, plan
 from tests.build import NOW
 from tests.domain.planned_house import HINT, LIMIT, PlannedHouse, size
 from tests.domain.plays import PLAYS, Play, play_of, play_through
@@ -30,6 +30,11 @@ def test_all_bubbles_go_in_one_reply_to_the_push_that_waits() -> None:
 
 def test_a_push_waits_for_the_answer_that_is_just_being_made() -> None:
     assert decide(pieces("kept"), [SOON], 5, more_soon=True) == Wait(SOON.answer_by)
+
+
+def test_a_push_that_cannot_wait_any_longer_takes_what_is_there() -> None:
+    due = Slot("push", NOW)
+    assert decide(pieces("kept"), [due], 5, more_soon=True) == Passive(due, tuple(pieces("kept")), "kept")
 
 
 def test_of_two_pushes_the_older_one_takes_what_is_there() -> None:
@@ -64,7 +69,6 @@ def test_a_reply_to_a_push_says_so_only_where_nothing_can_follow_by_itself() -> 
 
 def test_nothing_goes_without_a_push_and_without_a_count() -> None:
     assert decide(pieces("one"), [], 0) == Keep()
-    assert decide(pieces("one"), [Slot("late", NOW - timedelta(seconds=1))], 0) == Keep()
 
 
 def test_a_file_needs_a_call_of_its_own() -> None:
@@ -74,18 +78,6 @@ def test_a_file_needs_a_call_of_its_own() -> None:
     assert decide([file, below], [SOON], 0) == Keep()
     above = Piece(MessageId(0), 0, "above it")
     assert decide([above, file], [SOON], 1) == Passive(SOON, (above,), "above it")
-
-
-def test_a_quick_reply_is_soon_sure_and_a_late_one_when_the_push_would_have_come_again() -> None:
-    assert sure_at(NOW, NOW + timedelta(seconds=1)) == NOW + timedelta(seconds=2.5)
-    assert sure_at(NOW, NOW + timedelta(seconds=4)) == NOW + timedelta(seconds=6.5)
-
-
-@pytest.mark.parametrize(
-    ("age_s", "before", "attempt"), [(-3, 0, 1), (0, 0, 1), (4.9, 0, 1), (5, 0, 2), (10, 1, 3), (5, 2, 3), (0.5, 1, 2)]
-)
-def test_age_and_memory_tell_how_often_a_push_was_brought(age_s: float, before: int, attempt: int) -> None:
-    assert attempt_of(NOW, NOW + timedelta(seconds=age_s), before) == attempt
 
 
 @pytest.mark.property

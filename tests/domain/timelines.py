@@ -13,7 +13,7 @@ from random import Random
 from typing import Final, Protocol
 
 from bot.domain.allowance import Grant, Occasion, Opening
-from bot.domain.reply_plan import LAST_ATTEMPT, PUSH_LASTS
+from bot.domain.pushes import LAST_ATTEMPT, PUSH_LASTS
 
 START: Final = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 SLOWEST_S: Final = 0.7

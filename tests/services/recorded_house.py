@@ -7,7 +7,8 @@ from typing import Final
 from bot.domain.arrivals import Arrival, Content, Ignored
 from bot.domain.ids import ConversationId, identity_id_of
 from bot.domain.messages import Delivery, Incoming, Reply
-from bot.domain.reply_plan import LAST_ATTEMPT, Bundle, Slot, Terms, attempt_of, sure_at
+from bot.domain.pushes import LAST_ATTEMPT, attempt_of, sure_at
+from bot.domain.reply_plan import Bundle, Slot, Terms
 from bot.services import bundle_outcomes, messaging, planned, pushes
 from bot.services.delivery import SendLater
 from bot.services.messaging import NextTurn

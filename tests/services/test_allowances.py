@@ -42,6 +42,13 @@ def test_news_of_an_older_window_do_not_replace_a_newer_one(database: Database) 
     assert left(database, identity) == 5
 
 
+def test_news_that_come_days_late_open_nothing_and_do_no_harm(database: Database) -> None:
+    _, identity = answered(database, "one")
+    later = NOW + timedelta(days=4)
+    take(database, build.incoming("late", channel="telegram"), opening(Occasion.MESSAGE, NOW - SECOND), later)
+    assert left(database, identity, later) == 0
+
+
 def test_a_stranger_who_has_only_pressed_something_has_no_ledger(database: Database) -> None:
     act(database)
     assert arrivals.Counted("CLICK") == take(database, Ignored("CLICK"), opening(Occasion.EVENT, who="nobody"))

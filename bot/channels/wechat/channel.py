@@ -17,7 +17,7 @@ from bot.channels.wechat.giving import Giver
 from bot.channels.wechat.intake import Intake
 from bot.channels.wechat.outgoing import TEXT_BYTES, Form, size
 from bot.channels.wechat.passive import Held, Slots
-from bot.channels.wechat.payload import CHANNEL
+from bot.channels.wechat.payload import CHANNEL, takes_reply
 from bot.channels.wechat.signature import Door, Push
 from bot.domain.attachments import Attachment
 from bot.domain.messages import Address
@@ -109,13 +109,13 @@ class WechatChannel:
     async def _receive(self, request: web.Request, body: bytes) -> web.Response:
         push = self._door.open(request.query, body, self._clock())
         held = await self._intake.take(push)
-        if held is None:
-            return web.Response(text=RECEIVED)
-        said = await self._slots.wait(held)
-        if said is not None:
+        said = await self._slots.wait(held) if held is not None else None
+        if held is not None and said is not None:
             return await self._say(request, push, said, held)
-        if await self._giver.must_transfer(held.identity_id):
+        if takes_reply(push.fields) and await self._giver.must_transfer(self._intake.identity_of(push)):
             return self._reply(push, {"MsgType": "transfer_customer_service"})
+        if held is not None:
+            await self._intake.note_wait_in_vain(held)
         return web.Response(text=RECEIVED)
 
     def _reply(self, push: Push, content: dict[str, str]) -> web.Response:

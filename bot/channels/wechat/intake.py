@@ -47,9 +47,8 @@ class Intake:
         It is held before it is written: whoever answers must find it waiting. Raises UnreadablePayload for what is no push,
         RejectedRequest for what is another account's, RecordUnavailable for what may come again.
         """
-        account = self._settings.app_id
-        arrival = payload.parse(push.fields, account, self._settings.original_id, self._grants)
-        identity_id = identity_id_of(CHANNEL, account, openid(push.fields))
+        arrival = payload.parse(push.fields, self._settings.app_id, self._settings.original_id, self._grants)
+        identity_id = self.identity_of(push)
         held = None
         if payload.takes_reply(push.fields):
             pushed_at = datetime.fromtimestamp(push.pushed_at, UTC)
@@ -64,6 +63,15 @@ class Intake:
         if held is not None and not taken.owes_reply and not held.reply.done():
             self._slots.release(held)
         return held
+
+    async def note_wait_in_vain(self, held: Held) -> None:
+        """Take it as a sign of slowness that a push was held to no purpose, if its answer is still to come."""
+        if not self._slots.is_slow:
+            self._slots.is_slow = await self._database.read(pushes.owes_reply, held.identity_id)
+
+    def identity_of(self, push: Push) -> IdentityId:
+        """Return whose push it is."""
+        return identity_id_of(CHANNEL, self._settings.app_id, openid(push.fields))
 
     async def _write_down(self, arrival: Arrival, identity_id: IdentityId) -> Taken:
         """Write an arrival down; what cannot be kept is put aside, so that it does not come back for ever."""

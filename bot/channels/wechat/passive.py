@@ -14,7 +14,8 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.domain.ids import IdentityId
-from bot.domain.reply_plan import LAST_ATTEMPT, Slot, attempt_of, sure_at
+from bot.domain.pushes import LAST_ATTEMPT, attempt_of, sure_at
+from bot.domain.reply_plan import Slot
 from bot.errors import NotTaken
 
 MARKING: Final = timedelta(seconds=0.3)
@@ -56,7 +57,9 @@ class Slots:
         self._attempts: OrderedDict[tuple[IdentityId, str], int] = OrderedDict()
         self._crowd = LARGEST_CROWD if needs_replies else CROWD
         self._waiting = 0
-        self.is_slow = self._is_closed = False
+        self.is_slow = False
+        """Whether answers take longer than pushes wait; the first reply in time ends it."""
+        self._is_closed = False
 
     def of(self, identity_id: IdentityId) -> tuple[Slot, ...]:
         """Return the pushes of an identity that a reply can be given to."""
@@ -92,7 +95,6 @@ class Slots:
                 self.is_slow |= self._waiting > self._crowd
                 if self.is_slow and (not self._needs_replies or self._waiting > self._crowd):
                     break
-            self.is_slow |= not held.reply.done()
         finally:
             self.release(held)
         return held.reply.result()

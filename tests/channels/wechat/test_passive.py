@@ -96,9 +96,14 @@ async def test_the_last_delivery_of_a_push_is_not_held() -> None:
     assert [hold(slots, "other") is not None for _ in range(3)] == [True, True, False]
 
 
-async def test_a_push_that_waited_in_vain_is_receipted_and_from_then_on_one_at_a_time_is_held() -> None:
+async def test_a_push_that_waits_in_vain_is_receipted() -> None:
     slots = Slots(utc_now, SHORT_S)
     assert await slots.wait(held_by(slots)) is None
+
+
+async def test_a_slow_house_holds_one_push_at_a_time_until_one_is_answered() -> None:
+    slots = Slots(utc_now, SHORT_S)
+    slots.is_slow = True
     probe = held_by(slots, "probe")
     assert hold(slots, "other", IdentityId("other")) is None
     giving = await begun(slots, "probe")
@@ -117,7 +122,7 @@ async def test_a_crowd_is_let_go_long_before_its_time() -> None:
 
 async def test_where_there_is_no_other_way_even_a_slow_house_holds_many() -> None:
     slots = Slots(utc_now, SHORT_S, needs_replies=True)
-    assert await slots.wait(held_by(slots)) is None
+    slots.is_slow = True
     found = [hold(slots, f"push{n}", IdentityId(f"c{n}")) for n in range(LARGEST_CROWD + 2)]
     assert [held is not None for held in found] == [True] * (LARGEST_CROWD + 1) + [False]
 

@@ -65,11 +65,48 @@ async def test_an_account_that_may_not_send_gives_what_is_left_with_the_next_mes
         assert house.api.record.of("custom/send") == []
 
 
+async def test_what_was_kept_goes_with_the_next_push_even_when_that_one_takes_long_too(chosen: Settings) -> None:
+    async with open_house(chosen, can_send=False, passive_budget_s=1.5) as house:
+        house.brain.hang_on |= {"slow", "slower"}
+        assert await house.says("slow") is None
+        house.brain.release.set()
+        await house.settled("kept")
+        house.brain.release.clear()
+        assert await house.says("slower") == "echo slow"
+        house.brain.release.set()
+        await house.settled("sent", "kept")
+        assert await house.says("and?") == "echo slower\n\necho and?"
+
+
 async def test_two_messages_at_once_get_two_answers_in_order(chosen: Settings) -> None:
     async with open_house(chosen) as house:
         one, two = house.tencent.text(LIN, "one"), house.tencent.text(LIN, "two")
         first = asyncio.create_task(house.deliver(one))
         await house.brain.asked_about("one")
         second = await house.deliver(two)
-        assert said(await first) == "echo one"
-        assert said(second) == "echo two"
+        read = [words for words in (said(await first), said(second)) if words]
+        assert "\n\n".join([*read, *house.read()]) == "echo one\n\necho two"
+
+
+async def test_a_push_that_breaks_off_while_its_turn_runs_is_answered_when_it_comes_again(chosen: Settings) -> None:
+    async with open_house(chosen) as house:
+        house.brain.hang_on.add("slow")
+        fields = house.tencent.text(LIN, "slow")
+        pushing = asyncio.create_task(house.deliver(fields, patience_s=1.0))
+        await house.brain.asked_about("slow")
+        await asyncio.sleep(1.2)  # by now WeChat has given the first connection up
+        house.brain.release.set()
+        came = await pushing
+        assert (came.tries, said(came)) == (2, "echo slow")
+        await house.settled("sent")
+        assert (house.read(), house.brain.texts("/turn")) == ([], ["slow"])
+
+
+async def test_a_push_that_breaks_off_three_times_is_answered_by_one_call(chosen: Settings) -> None:
+    async with open_house(chosen) as house:
+        house.brain.hang_on.add("slow")
+        came = await house.deliver(house.tencent.text(LIN, "slow"), patience_s=0.5)
+        assert (came.tries, came.reply) == (3, None)
+        house.brain.release.set()
+        await house.settled("sent")
+        assert (house.read(), house.brain.texts("/turn")) == (["echo slow"], ["slow"])
