@@ -4,6 +4,7 @@ from datetime import datetime
 
 from actions.base import BotAction, Said, words
 from actions.offers import Offer, Offered
+from actions.spoken import shop_time
 from actions.turn import Turn
 from bot.domain.hearing import consents_in, expressed_in, vaguely_expressed_in
 from bot.domain.preferences import Preference
@@ -27,7 +28,7 @@ class ActionHearPreference(BotAction):
         expressed = expressed_in(turn.text) or vaguely_expressed_in(turn.text)
         if not expressed:
             return words(turn, "preference-unclear")
-        heard = preferences.hear(uow, turn.message_id, expressed, now)
+        heard = preferences.hear(uow, turn.message_id, expressed, now, shop_time())
         if not heard.standing:
             return words(turn, "preference-unclear")
         noted = "\n".join(_line(turn, preference) for preference in heard.standing)

@@ -15,14 +15,15 @@ _LOCALES: Final[dict[Language, str]] = {"zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_
 
 def moment(at: datetime, language: Language) -> str:
     """Return day and time, like "11月23日周一 18:30" or "Mon 23 Nov, 18:30"."""
-    return f"{day(at, language)} {at.astimezone(_shop_time()):%H:%M}"
+    return f"{day(at, language)} {at.astimezone(shop_time()):%H:%M}"
 
 
 def day(at: datetime, language: Language) -> str:
     """Return the day, like "11月23日周一" or "Mon, 23 Nov"."""
-    return format_skeleton("MMMEd", at.astimezone(_shop_time()), locale=_LOCALES[language])
+    return format_skeleton("MMMEd", at.astimezone(shop_time()), locale=_LOCALES[language])
 
 
 @cache
-def _shop_time() -> ZoneInfo:
+def shop_time() -> ZoneInfo:
+    """Return the zone in which the shop lives."""
     return settings.read().timezone

@@ -5,6 +5,7 @@ from typing import Final
 
 from actions import slots
 from actions.base import BotAction, Said
+from actions.spoken import shop_time
 from actions.turn import Turn
 from bot.domain.complaints import topic_of
 from bot.domain.hearing import consents_in, expressed_in, only_refuses_promotion
@@ -71,7 +72,7 @@ def write_back(uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
     )  # fmt: skip
     readings.write_back(uow, reading, now)
     if turn.intent != _CHIT_CHAT:
-        preferences.hear(uow, turn.message_id, expressed_in(turn.text), now)
+        preferences.hear(uow, turn.message_id, expressed_in(turn.text), now, shop_time())
     consents.hear(uow, turn.message_id, consents_in(turn.text), now)
     ended = {name: None for name in slots.PASSING if turn.slots.get(name) is not None and name not in turn.renewed}
     return Said(slots={slots.SENTIMENT: reading.sentiment, slots.TOPICS: reading.topics, **ended})

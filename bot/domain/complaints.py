@@ -35,7 +35,10 @@ PROMISED_WITHIN: Final = {
 
 @dataclass(eq=False)
 class Complaint:
-    """Be one grievance with the customer's own words. ``message_id`` is the message it was opened from."""
+    """Be one grievance with the customer's own words. ``message_id`` is the message it was opened from.
+
+    ``wants`` is what the customer asks for, in the order of ``grievances.REMEDIES``; empty while they did not say.
+    """
 
     id: ComplaintId
     number: str
@@ -53,6 +56,7 @@ class Complaint:
     outcome: str | None = None
     resolved_at: datetime | None = None
     joined: list[int] = field(default_factory=list)
+    wants: list[str] = field(default_factory=list)
 
 
 def case_number(opened_at: datetime, ordinal: int) -> str:

@@ -12,8 +12,8 @@ LIKE, DISLIKE, WANT, AVOID = Polarity.LIKE, Polarity.DISLIKE, Polarity.WANT, Pol
 @pytest.mark.parametrize(
     ("text", "kind", "thing", "polarity"),
     [
-        ("我喜欢浅烘的咖啡", "dietary", "浅烘的咖啡", LIKE),
-        ("我不是很喜欢甜的", "dietary", "甜", DISLIKE),
+        ("我喜欢浅烘的咖啡", "attribute", "浅烘的咖啡", LIKE),
+        ("我不是很喜欢甜的", "attribute", "甜", DISLIKE),
         ("我对花生过敏", "dietary", "花生", AVOID),
         ("我吃素", "dietary", "吃素", WANT),
         ("衣服我一般穿L码", "attribute", "L码", WANT),
@@ -23,10 +23,10 @@ LIKE, DISLIKE, WANT, AVOID = Polarity.LIKE, Polarity.DISLIKE, Polarity.WANT, Pol
         ("晚上九点以后别联系我", "contact_time", "晚上九点以后", AVOID),
         ("以后别放塑料袋", "delivery", "放塑料袋", AVOID),
         ("我對海鮮過敏", "dietary", "海鮮", AVOID),
-        ("我不喜歡深焙的豆子", "category", "深焙的豆子", DISLIKE),
+        ("我不喜歡深焙的豆子", "attribute", "深焙的豆子", DISLIKE),
         ("以後都放超商就好", "delivery", "放超商", WANT),
         ("請不要打電話給我", "contact_channel", "打電話給我", AVOID),
-        ("I don't like dark roast", "dietary", "dark roast", DISLIKE),
+        ("I don't like dark roast", "attribute", "dark roast", DISLIKE),
         ("I’m allergic to peanuts", "dietary", "peanuts", AVOID),
         ("please don't call me", "contact_channel", "call me", AVOID),
         ("no more emails please", "contact_channel", "emails", AVOID),
@@ -45,8 +45,8 @@ def test_a_stated_preference_is_heard(text: str, kind: str, thing: str, polarity
 @pytest.mark.parametrize(
     "text",
     [
-        "你们有我喜欢的蓝色吗？", "如果我喜欢蓝色怎么办", "我妈不喜欢咖啡", "我以前喜欢深烘", "我喜欢你们的服务", "我要退款", "我要人工客服",
-        "如果我對花生過敏可以吃嗎", "他不喜歡藍色", "Do you like tea?", "Would I like it", "My wife hates coffee", "I used to like tea",
+        "你们有我喜欢的蓝色吗？", "如果我喜欢蓝色怎么办", "我以前喜欢深烘", "我喜欢你们的服务", "我要退款", "我要人工客服",
+        "如果我對花生過敏可以吃嗎", "他不喜歡藍色", "Do you like tea?", "Would I like it", "I used to like tea",
         "I'd like a refund", "I would love to know where my order is", "if I preferred tea", "I want to talk to a human", "I love it",
         "", "   ", "😀", "12345",
     ],
@@ -77,10 +77,10 @@ def test_a_hedged_preference_is_heard_with_less_confidence() -> None:
         ("please unsubscribe me", False), ("优惠活动可以发给我", True), ("you can send me offers here", True),
     ],
 )  # fmt: skip
-def test_a_word_about_promotion_is_a_consent_and_no_preference(text: str, granted: bool) -> None:
-    [wish] = consents_in(text)
+def test_a_word_about_promotion_is_a_consent_and_a_preference(text: str, granted: bool) -> None:
+    [wish], [heard] = consents_in(text), expressed_in(text)
     assert wish.granted is granted and wish.quote in text
-    assert expressed_in(text) == []
+    assert (heard.kind, heard.polarity) == ("marketing", WANT if granted else AVOID)
 
 
 def test_two_preferences_in_one_sentence_are_both_heard() -> None:
