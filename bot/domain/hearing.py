@@ -12,8 +12,9 @@ from typing import Final
 
 from bot.domain import hearing_chinese, hearing_english
 from bot.domain import hearing_filters as filters
-from bot.domain.complaints import is_angry, topic_of
 from bot.domain.consent import ConsentWish
+from bot.domain.grievance_topics import topic_of
+from bot.domain.grievances import is_angry
 from bot.domain.hearing_clauses import Clause, statements_in
 from bot.domain.hearing_kinds import MARKETING, kind_of
 from bot.domain.hearing_promotion import promotion_in
