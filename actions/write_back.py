@@ -7,7 +7,7 @@ from actions import slots
 from actions.base import BotAction, Said
 from actions.spoken import shop_time
 from actions.turn import Turn
-from bot.domain.complaints import topic_of
+from bot.domain.grievance_topics import topic_of
 from bot.domain.hearing import consents_in, expressed_in, only_refuses_promotion
 from bot.domain.messages import Reading
 from bot.domain.sentiment import sentiment_of

@@ -9,6 +9,7 @@ from bot.domain.grievance_topics import OTHER, topic_of
 from bot.domain.grievances import REMEDIES, severity_of, wants_of
 from bot.domain.ids import ComplaintId, MessageId, PromiseId, new_id
 from bot.domain.messages import Message
+from bot.domain.orders import find_order_number
 from bot.domain.promises import Promise
 from bot.errors import NotFound
 from bot.store.unit_of_work import UnitOfWork
@@ -92,14 +93,14 @@ def _open_case_about(uow: UnitOfWork, message: Message, topic: str, now: datetim
 
     Words without a topic of their own, like "and nobody answers!", belong to what this conversation was about.
     """
-    orders = order_numbers_in(message.text)
+    order = find_order_number(message.text)
     for case in reversed(uow.complaints.of_customer(message.customer_id, open_only=True)):
         told = [found for found in map(uow.messages.get, [case.message_id, *map(MessageId, case.joined)]) if found]
-        named = {number for one in told for number in order_numbers_in(one.text)}
+        orders = {find_order_number(one.text) for one in told} - {None}
         here = case.conversation_id == message.conversation_id
         near = here or any(now - one.written_at <= NEAR for one in told)
         same_topic = topic == case.topic or (here and topic == OTHER)
-        if near and same_topic and (not orders or not named or orders & named):
+        if near and same_topic and (order is None or not orders or order in orders):
             return case
     return None
 
