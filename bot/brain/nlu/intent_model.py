@@ -1,0 +1,109 @@
+"""Learn from sentences which intent each word speaks for, and say how sure a reading is.
+
+One linear support vector machine per intent: it asks "this or not this" and so can also say yes to two at once. Its scores
+are turned into probabilities by one number, the temperature, which is fitted on sentences that were held out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from scipy.optimize import minimize_scalar
+from scipy.special import log_softmax, softmax
+from sklearn.svm import LinearSVC
+
+from bot.brain.nlu.terms import Terms, Words
+
+STRENGTH: Final = 1.0
+"""How far the machine may follow single sentences (its ``C``); measured on the development set."""
+_FOLDS: Final = 3
+_NEIGHBOURS: Final = 8
+"""So many sentences that follow each other are held out together: neighbours in a file are often variants of one."""
+_TEMPERATURES: Final = (0.5, 12.0)
+
+Array = np.ndarray[Any, np.dtype[np.float32]]
+
+
+class IntentModel:
+    """Be a trained model: terms, one column of weights per intent, and the temperature."""
+
+    def __init__(self, intents: Sequence[str], terms: Terms, weights: Array, bias: Array, temperature: float) -> None:
+        self.intents = tuple(intents)
+        self._terms, self._weights, self._bias, self._temperature = terms, weights, bias, temperature
+
+    @classmethod
+    def train(cls, texts: Sequence[Words], intents: Sequence[str], strength: float = STRENGTH) -> IntentModel:
+        """Learn from texts and their intents, at least two different ones."""
+        model = cls._fit(texts, intents, strength)
+        model._temperature = _temperature(texts, intents, model.intents, strength)
+        return model
+
+    @classmethod
+    def _fit(cls, texts: Sequence[Words], intents: Sequence[str], strength: float) -> IntentModel:
+        terms = Terms.learn(texts)
+        machine = LinearSVC(C=strength, random_state=0).fit(terms.matrix(texts), np.asarray(intents))
+        weights, bias = machine.coef_, machine.intercept_
+        if len(machine.classes_) == 2:
+            # Of two intents one column would do for scikit-learn; here each has its own.
+            weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
+        return cls(machine.classes_.tolist(), terms, weights.T.astype(np.float32), bias.astype(np.float32), 1.0)
+
+    def probabilities(self, texts: Sequence[Words]) -> Array:
+        """Return one row per text and one column per intent; each row sums to 1."""
+        probabilities: Array = softmax(self._temperature * self._scores(texts), axis=1)
+        return probabilities
+
+    def _scores(self, texts: Sequence[Words]) -> Array:
+        scores: Array = self._terms.matrix(texts) @ self._weights + self._bias
+        return scores
+
+    def save(self, folder: Path) -> None:
+        """Write everything into ``folder``."""
+        self._terms.save(folder)
+        np.savez_compressed(folder / "weights.npz", weights=self._weights.astype(np.float16), bias=self._bias)
+        (folder / "intents.json").write_text(json.dumps({"intents": self.intents, "temperature": self._temperature}))
+
+    @classmethod
+    def load(cls, folder: Path) -> IntentModel:
+        """Read what ``save`` wrote."""
+        told = json.loads((folder / "intents.json").read_text())
+        with np.load(folder / "weights.npz") as arrays:
+            weights, bias = arrays["weights"].astype(np.float32), arrays["bias"]
+        return cls(told["intents"], Terms.load(folder), weights, bias, told["temperature"])
+
+
+def _temperature(texts: Sequence[Words], intents: Sequence[str], known: Sequence[str], strength: float) -> float:
+    """Fit the temperature on sentences that the model has not seen, so that "0.8" is right eight times in ten."""
+    scores, truths = [], []
+    for learnt, held_out in _folds(intents):
+        model = IntentModel._fit([texts[i] for i in learnt], [intents[i] for i in learnt], strength)
+        if model.intents != tuple(known):
+            continue
+        scores.append(model._scores([texts[i] for i in held_out]))
+        truths += [known.index(intents[i]) for i in held_out]
+    if not scores:
+        return 1.0
+    found, truth = np.vstack(scores), np.array(truths)
+
+    def surprise(temperature: float) -> float:
+        return -float(log_softmax(temperature * found, axis=1)[np.arange(len(truth)), truth].mean())
+
+    return float(minimize_scalar(surprise, bounds=_TEMPERATURES, method="bounded").x)
+
+
+def _folds(intents: Sequence[str]) -> Iterator[tuple[list[int], list[int]]]:
+    """Split sentences into what is learnt and what is held out, in blocks of neighbours of one intent."""
+    seen: dict[str, int] = {}
+    fold_of = []
+    for intent in intents:
+        seen[intent] = seen.get(intent, -1) + 1
+        fold_of.append(seen[intent] // _NEIGHBOURS % _FOLDS)
+    for fold in range(_FOLDS):
+        learnt = [i for i, own in enumerate(fold_of) if own != fold]
+        held_out = [i for i, own in enumerate(fold_of) if own == fold]
+        if learnt and held_out and len({intents[i] for i in learnt}) > 1:
+            yield learnt, held_out
