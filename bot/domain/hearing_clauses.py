@@ -10,6 +10,8 @@ from bot.domain.script import fold
 
 READ: Final = 2_000
 """How many characters of a text are read."""
+_LONGEST: Final = 240
+"""How many characters of a clause are read; without a bound, hostile text could hold up a turn."""
 _HAN: Final = "\u3400-\u9fff"
 _END: Final = re.compile(
     r"[!?;,\n…~]+|\.+(?![0-9a-z])|"
@@ -67,6 +69,7 @@ def _clause(text: str, folded: str, start: int, end: int, stop: str) -> Iterator
     while start < end and text[start].isspace():
         start += 1
     if start < end:
+        end = min(end, start + _LONGEST)
         yield Clause(text[start:end], folded[start:end], start, not any(mark in stop for mark in "!?;\n."))
 
 
