@@ -2,7 +2,7 @@
 
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.brain.evaluation.understood import Understood, understood
 from bot.brain.quiet import hush, quiet_logs
@@ -19,7 +19,11 @@ class Reader:
 
     def __call__(self, text: str) -> Understood:
         """Return what the text means."""
-        return understood(text, self._agent.read(text))
+        return understood(text, self.parse(text))
+
+    def parse(self, text: str) -> dict[str, Any]:
+        """Return what the model alone reads in it."""
+        return self._agent.read(text)
 
 
 def load_reader(models: Path) -> Reader:
