@@ -13,6 +13,7 @@ from typing import Final
 from bot.domain import hearing_chinese, hearing_english
 from bot.domain import hearing_filters as filters
 from bot.domain.consent import ConsentWish
+from bot.domain.grievance_signs import mentions_grievance
 from bot.domain.grievance_topics import topic_of
 from bot.domain.grievances import is_angry
 from bot.domain.hearing_clauses import Clause, statements_in
@@ -37,7 +38,7 @@ _SPEAKER: Final = re.compile(
 def expressed_in(text: str) -> list[Expressed]:
     """Return the preferences that a text states, at most ten, each once."""
     found: dict[tuple[str, str, Polarity], Expressed] = {}
-    for expressed in _heard_in(text):
+    for expressed in _heard_in(text, tells_news=mentions_grievance(text)):
         found.setdefault((expressed.subject, fold(expressed.object), expressed.polarity), expressed)
         if len(found) == _MOST:
             break
@@ -70,7 +71,7 @@ def only_refuses_promotion(text: str) -> bool:
     return refused and topic_of(text) in _ADVERTISING and not is_angry(text)
 
 
-def _heard_in(text: str) -> Iterator[Expressed]:
+def _heard_in(text: str, *, tells_news: bool) -> Iterator[Expressed]:
     context = Context()
     for clause in statements_in(text):
         stance = promotion_in(clause.folded)
@@ -79,7 +80,7 @@ def _heard_in(text: str) -> Iterator[Expressed]:
             aspect = "opt_in" if stance[0] is Polarity.WANT else "opt_out"
             yield _expressed(clause, (start, end), stance[0], CUSTOMER, SURE, (MARKETING, aspect))
             continue
-        expressed = _read(clause, context)
+        expressed = _read(clause, context, tells_news=tells_news)
         if expressed is not None:
             yield expressed
         named = meant_for(clause.folded, clause.written) or named_in(clause.folded, clause.written)
@@ -91,9 +92,15 @@ def _is_of_another(expressed: Expressed | None) -> bool:
     return expressed is not None and expressed.subject != CUSTOMER
 
 
-def _read(clause: Clause, context: Context) -> Expressed | None:
-    """Return what a clause states in the first way that fits."""
+def _read(clause: Clause, context: Context, *, tells_news: bool) -> Expressed | None:
+    """Return what a clause states in the first way that fits.
+
+    Where somebody tells what went wrong, or what is to be done with one order, a wish is about that and no lasting one.
+    """
+    is_news = tells_news or bool(filters.NEWS.search(clause.folded))
     for way in hearing_chinese.WAYS if is_chinese(clause.folded) else hearing_english.WAYS:
+        if is_news and way.means is None and (way.polarity is Polarity.WANT or _is_habit(way)):
+            continue
         for match in way.pattern.finditer(clause.folded):
             subject = _subject(clause, way, match.start(), context)
             if subject is None:
@@ -103,6 +110,10 @@ def _read(clause: Clause, context: Context) -> Expressed | None:
                 confidence = _HEDGED if filters.HEDGE.search(clause.folded) else way.confidence
                 return _expressed(clause, span, way.polarity, subject, confidence, way.means)
     return None
+
+
+def _is_habit(way: Way) -> bool:
+    return way.polarity is Polarity.AVOID and way.has_subject
 
 
 def _subject(clause: Clause, way: Way, cue: int, context: Context) -> str | None:
@@ -116,7 +127,7 @@ def _is_acceptable(clause: Clause, way: Way, span: tuple[int, int]) -> bool:
     thing = clause.folded[slice(*span)]
     if not thing or filters.EMPTY_OBJECT.fullmatch(thing) or filters.FAR_FROM_TASTE.search(thing):
         return False
-    if not way.has_subject and filters.NEWS.search(clause.folded):
+    if not way.has_subject and filters.NEWS.search(clause.folded) and not filters.LASTS.search(clause.folded):
         return False
     return not way.kinds or kind_of(thing, clause.folded)[0] in way.kinds
 

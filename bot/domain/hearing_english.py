@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.domain.hearing_ways import KNOWN, LIKELY, REACH, THINGS, endured, felt, told
+from bot.domain.hearing_ways import ANY, KNOWN, LIKELY, REACH, THINGS, endured, felt, told
 from bot.domain.preferences import Polarity
 
 _NOT: Final = (
@@ -14,8 +14,8 @@ _VERY: Final = (
     r"want to|allowed to|supposed to|able to) )*"
 )
 _CONSUME: Final = (
-    r"(?:eat|drink|wear|use|buy|have|take|touch|smoke|order|tolerate|digest|do|handle|cook with|"
-    r"shop at|deal with|answer|pick up)"
+    r"(?:eat|drink|wear|use|buy|have|take|touch|smoke|order|tolerate|digest|do|handle|cook with|shop "
+    r"at|deal with|answer|pick up)"
 )
 _REACH: Final = r"(?:call|ring|phone|text|e-?mail|message|contact|whatsapp|bother|disturb|knock|mail|send|spam)"
 _REACHING: Final = (
@@ -64,6 +64,7 @@ WAYS: Final = (
     ),
     felt(
         Polarity.AVOID,
+        r"\bmy skin can'?t (?:take|stand|handle) (.+)",
         r"\b(?:can'?t|cannot|can not|mustn'?t|not allowed|not supposed|unable) (?:to )?(?:have|eat|drink|wear|"
         r"tolerate|digest|take|do|handle|touch|use) (.+)",
         r"\b(?:i'?m|im|i am|we'?re|is|are|been|gone) off ((?:caffeine|sugar|dairy|gluten|meat|carbs|alcohol|coffee|"
@@ -73,24 +74,21 @@ WAYS: Final = (
     ),
     endured(
         Polarity.WANT,
-        r"\b(?:am|i'?m|im|is|are|we'?re|as|being|he'?s|she'?s|i am|gone|strictly|strict|mostly|"
-        r"both) (?:an? )?(?:strict |strictly |mostly )?"
-        r"(vegan|vegetarian|veggie|pescatarian|muslim|coeliac|celiac|diabetic|hindu|jain|teetotal|pregnant|"
-        r"breastfeeding|plant[- ]based|kosher|keto)\b",
+        r"\b(?:am|i'?m|im|is|are|we'?re|as|being|he'?s|she'?s|i am|gone|strictly|strict|mostly|both) (?:an? "
+        r")?(?:strict |strictly |mostly )?(vegan|vegetarian|veggie|pescatarian|muslim|coeliac|celiac|diabetic|hindu|"
+        r"jain|teetotal|pregnant|breastfeeding|plant[- ]based|kosher|keto)\b",
         r"\b(?:keep|keeps|eat|eats|need|needs|only eat|follow) (?:strictly )?(?:a )?(halal|kosher|vegan|vegetarian|"
-        r"gluten[- ]free|dairy[- ]free|sugar[- ]free|"
-        r"low[- ]\w+|keto|paleo|plant[- ]based)\b",
+        r"gluten[- ]free|dairy[- ]free|sugar[- ]free|low[- ]\w+|keto|paleo|plant[- ]based)\b",
         r"\b(?:on|following) an? ((?:[\w-]+ ){1,3}?diet)\b",
     ),
     # dislike
     felt(
         Polarity.DISLIKE,
         rf"\b{_NOT} {_VERY}(?:{_TASTE}) (?:(?:to )?(?:eat|drink|wear|use|have)(?:ing)? )?(.+)",
-        r"\b(?:hates?|dislikes?|detests?|loathes?|despises?|can'?t (?:stand|bear|abide)|cannot (?:stand|bear)|"
-        r"can not stand) (?:it when )?(.+)",
+        r"\b(?:hates?|dislikes?|detests?|loathes?|despises?|can'?t (?:stand|bear|abide)|cannot (?:stand|bear)|can "
+        r"not stand) (?:it when )?(.+)",
         r"\bnot (?:really |exactly |much )?(?:an? )?(?:much of an? |really an? |big |huge )*(?:fan of|into|keen on|"
-        r"fond of|crazy about|interested in|mad about|bothered about|"
-        r"comfortable with|a lover of|one for) (.+)",
+        r"fond of|crazy about|interested in|mad about|bothered about|comfortable with|a lover of|one for) (.+)",
         r"^(.+?) (?:is|are|'s) ?(?:not|n'?t) (?:really )?(?:for me|my (?:thing|style|taste|cup of tea)|to my taste)\b",
         r"^(.+?) (?:isn'?t|aren'?t) (?:really )?(?:for me|my (?:thing|style|taste|cup of tea)|to my taste)\b",
         r"\b(?:no interest in|no time for|no desire for|put off by|turned off by) (.+)",
@@ -103,28 +101,27 @@ WAYS: Final = (
     # do not do that to me
     told(
         Polarity.AVOID,
-        rf"^(?:please |pls |plz |kindly |just |and |also |so |i said |i told you |i asked you )*(?:to )?(?:don'?t|"
-        rf"do not|never|stop|no more|not|quit|no need to) (?:ever |more |to )*"
-        rf"((?:{_REACH})(?:ing|ting)?\b.*)",
-        rf"^(?:please |pls |plz |kindly |and |also |so )*(?:no|stop|no more|not|stop the|"
-        rf"enough) (?:phone )?({_REACHING}\b.*)",
-        rf"^(?:please |pls |plz |kindly |and |also |so |just |again )*(?:don'?t|do not|never|stop|not) (?:ever |"
-        rf"to )*({_GIVE}(?:ing|ting|ping)?\b.+)",
+        rf"^(?:please |pls |plz |kindly |just |and |also |so |i said |i told you |i asked you )*(?:to )?(?:don'?t|do "
+        rf"not|never|stop|no more|not|quit|no need to) (?:ever |more |to )*((?:{_REACH})(?:ing|ting)?\b.*)",
+        rf"^(?:please |pls |plz |kindly |and |also |so )*(?:no|stop|no more|not|stop the|enough) (?:phone "
+        rf")?({_REACHING}\b.*)",
+        rf"^(?:please |pls |plz |kindly |and |also |so |just |again )*(?:don'?t|do not|never|stop|not) (?:ever |to "
+        rf")*({_GIVE}(?:ing|ting|ping)?\b.+)",
         rf"\b(?:don'?t|do not|never) want (?:to (?:be|get) )?((?:any )?(?:{_REACH}|called|rung|phoned|texted|emailed|"
         rf"messaged|contacted|{_REACHING}).*)",
     ),
     told(
         Polarity.AVOID,
-        r"^(.+?) (?:is|are|'s) (?:a )?(?:no go|no-go|no good for me|off limits|out for me|not good for me|"
-        r"bad for me)\b",
+        r"^(.+?) (?:is|are|'s) (?:a )?(?:no go|no-go|no good for me|off limits|out for me|not good for me|bad for "
+        r"me)\b",
         r"^(?:please |pls |so |and |also |definitely |absolutely |but )*(?:no|nothing|without|zero|skip the|hold the|"
-        r"leave out the|leave off the|easy on the|never) "
-        r"(?!it|that|i\b|we|you|not|don'?t|there|idea|problem|worries|need|thanks|one|reply|response|answer|more|"
-        r"call\b|updates?|further|wrong|like|luck|way|longer|on\b|in\b)((?:[\w'-]+ ?){1,4}?)"
-        r"(?= (?:please|pls|plz|thanks|thank you|for me|at all|ever|in future|whatsoever|from now on|next time|"
-        r"on all my|with my)|$)",
+        r"leave out the|leave off the|easy on the|never) (?!it|that|i\b|we|you|not|don'?t|there|idea|problem|worries|"
+        r"need|thanks|one|reply|response|answer|more|call\b|text\b|parcel|package|delivery\b|message\b|box\b|card\b|"
+        r"sign\b|post\b|verification|got|updates?|further|wrong|like|luck|way|longer|on\b|in\b)((?:[\w'-]+ "
+        r"?){1,4}?)(?= (?:please|pls|plz|thanks|thank you|for me|at all|ever|in future|whatsoever|from now on|next "
+        r"time|on all my|with my)|$)",
         rf"\b(?:don'?t|do not|never|doesn'?t|no longer) {_VERY}(?:want|need|wish for) (?:any(?: more)? |my |an? )?(.+)",
-        kinds=(KNOWN | REACH) - {"invoice", "price"},
+        kinds=KNOWN - {"price"},
     ),
     felt(
         Polarity.AVOID, rf"\b{_NOT} {_VERY}{_CONSUME} (.+)",
@@ -133,39 +130,42 @@ WAYS: Final = (
     # want, for good
     told(
         Polarity.WANT,
-        rf"\b{_LASTING}[, ]*(?:could you |can you |please |pls |always |i'?d like |i'?d prefer |i want |"
-        rf"i would like |just |only |all )*(?!(?:i|it|this|that|the|you|we|is|are|was|will|for)\b)(.{{3,60}})",
+        rf"\b{_LASTING}[, ]*(?:could you |can you |please |pls |always |i'?d like |i'?d prefer |i want |i would like "
+        rf"|just |only |all )*(?!(?:i|it|this|that|the|you|we|is|are|was|will|for)\b)(.{{3,60}})",
         rf"^(?:can you |could you |please |pls |just |and |i'?d like |i want |all |make |put )*(?!(?:it|this|that|i|"
         rf"you|be|better|maybe|happen)\b)(.{{3,60}}?) {_LASTING}",
         rf"^(?:please |pls |just |and |also |always please )*(?:always|only ever|only) ((?:{_REACH}|{_GIVE}|write|"
         rf"speak|reply|book|seat|say)\b.{{2,60}})",
-        r"^(?:i'?d like |i want |please |make it )*(.{3,40}?),? (?:always|every time|each time|as always|forever|"
-        r"all the way)$",
+        r"^always ([\w -]{3,40})$|^([\w -]{3,40}?) (?:please )?always$",
+        r"^(?:i'?d like |i want |please |make it )*(.{3,40}?),? (?:always|every time|as always|forever|all the way)$",
         r"^(.{3,30}?) over [\w ]{2,25} any (?:day|time)\b",
     ),
     # how and when to reach
     told(
         Polarity.WANT,
-        rf"\b(?:please |pls |just |only |and |also |rather |instead )*((?:{_MEANS}|message|"
-        rf"write(?: to)?) me(?: (?:on|by|via|in|at) [\w ]{{2,20}})?(?: instead| only| first)?)$",
+        rf"\b(?:please |pls |just |only |and |also |rather |instead )*((?:{_MEANS}|message|write(?: to)?) me(?: "
+        rf"(?:on|by|via|in|at) [\w ]{{2,20}})?(?: instead| only| first)?)$",
         rf"\b(?:please |just |only )*(?:contact|reach|reply|get (?:hold of|in touch with)|write to|answer|speak to|"
-        rf"talk to|be contacted|respond|contacted|reached|communicate|updates?|notify|message|keep) "
-        rf"(?:to |with )?(?:me |us )?(?:only |back )?(?:by|via|on|through|over|in) ({_MEANS}|[a-z]{{4,12}})\b",
+        rf"talk to|be contacted|respond|contacted|reached|communicate|updates?|notify|message|keep) (?:to |with "
+        rf")?(?:me |us )?(?:only |back )?(?:by|via|on|through|over|in) ({_MEANS}|[a-z]{{4,12}})\b",
         rf"^(?:please |pls |only |just )*(?:use |by |via )?({_MEANS}) (?:only|is (?:best|better|fine|easier|enough|"
         rf"good)|would be (?:best|better)|works(?: best)?|please|instead|preferred)\b",
         rf"^only ((?:{_MEANS}|call|ring) me.*)",
-        r"\b((?:call|ring|phone|text|contact|reach|disturb|message|catch|e-?mail|get|deliver|come) (?:me |us |"
-        r"to me )?(?:only |any ?time |sometime )?(?:after|before|between|in the|at|on|during|around|from) .{1,30})",
-        r"\b(?:speak|talk|write|reply|answer|communicate|chat|continue|respond)(?: to me| with me|"
-        r" to us)? (?:only )?in ([a-z]{4,12})\b",
+        r"\b((?:call|ring|phone|text|contact|reach|disturb|message|catch|e-?mail|get|deliver|come) (?:me |us |to me "
+        r")?(?:only |any ?time |sometime )?(?:after|before|between|in the|at|on|during|around|from) .{1,30})",
+        r"\b(?:speak|talk|write|reply|answer|communicate|chat|continue|respond)(?: to me| with me| to us)? (?:only "
+        r")?in ([a-z]{4,12})\b",
+        rf"^(?:please |pls |just |only )*use (?:my )?({_MEANS})\b",
+        r"^(?:please |pls |just )*(?:speak|talk|write)(?: to me| with me)? ([a-z]{4,12}) (?:with me|to me|please)\b",
+        r"^([a-z]{4,12}) (?:would be|is) (?:much |a lot )?(?:easier|best|better) for me\b",
         r"\b(?:my )?(?:preferred|native|first|main) language is ([a-z]{4,12})\b",
         kinds=REACH,
     ),
     told(
         Polarity.WANT,
-        r"^(?:and |so |but )?(.{3,40}?) (?:suits? (?:me|us)|works? best|works? better|works? for me|(?:is|are|"
-        r"would be|'s) (?:much |the |a lot |always )?(?:best|better|easier|ideal|preferred|perfect for me|nicer|"
-        r"good for me|convenient|fine for me|great for me))\b",
+        r"^(?:and |so |but )?(.{3,40}?) (?:suits? (?:me|us)|works? best|works? better|works? for me|(?:is|are|would "
+        r"be|'s) (?:much |the |a lot |always )?(?:best|better|easier|ideal|preferred|perfect for me|nicer|good for "
+        r"me|convenient|fine for me|great for me))\b",
         r"^(?:and |just |strictly |please |only |it has to be |has to be )*(.{2,40}?) (?:only|please only|is a must|"
         r"are a must|is essential)(?: please| thanks| pls| for me)?$",
         r"^(?:and |please |so |strictly |definitely )*only (?!if|when|one|two|just|got|a\b|the\b|problem|issue|thing|"
@@ -182,36 +182,39 @@ WAYS: Final = (
     told(
         Polarity.WANT,
         r"^(?:please |pls |just |and |also |always |kindly |could you |can you )*((?:leave|deliver|drop|put|pack|"
-        r"wrap|gift[- ]wrap|ring) .{2,60})",
+        r"wrap|gift[- ]wrap|ring) (?!.*\b(?:off|name|one|instead|under)\b).{2,60})",
         kinds=frozenset({"delivery"}), confidence=LIKELY,
     ),
     told(
         Polarity.WANT,
-        r"^(?:please |just |pls )*(?:call|address) me (?:as )?((?:mrs?|ms|miss|dr|prof)\.? ?[\w']+|(?!back|later|now|"
-        r"please|asap|tomorrow|today|again|on|at|when|after|before|instead|only|first|crazy|maybe|any|a|by|in|to|and|"
-        r"old|or|for|if|about|this|with|from|every|between|during|around)[a-z]+)$",
+        r"^(?:please |just |pls )*(?:call|address) me (?:as )?((?:mrs?|ms|miss|dr|prof)\.? ?[\w']+(?=$| please)|"
+        r"(?!(?:back|later|now|please|asap|tomorrow|today|again|on|at|when|after|before|instead|only|first|crazy|"
+        r"maybe|any|a|by|in|to|and|old|or|for|if|about|this|with|from|every|between|during|around|difficult|mad|"
+        r"old)\b)[a-z]+)$",
         r"\bmy pronouns are ([\w/ ]{3,15})",
         kinds=frozenset(),
     ),
     # size and money
     felt(
         Polarity.WANT,
-        rf"\b(?:wears?|takes?|needs?|i'?m|im|i am|i'?m a|am|my (?:\w+ )?size is|usually|always|in|order|buy|"
-        rf"get) (?:an? |usually |always |normally |about )*(size (?:{_SIZE})(?: in \w+)?|(?:uk|us|eu) [0-9]{{1,2}})\b",
-        rf"\b(?:wears?|my (?:\w+ )?size is|takes?|i'?m|i am|im|is) (?:an? |usually |normally |about |"
-        rf"always )*({_SIZE})(?: in [\w ]+)?$",
-        r"\b(?:i'?m|i am|im) (?:very |quite |really |pretty )?(tall|petite|plus[- ]size|left[- ]handed|"
-        r"colou?r ?blind|dyslexic)\b",
+        rf"\b(?:wears?|takes?|needs?|i'?m|im|i am|i'?m a|am|my (?:\w+ )?size is|usually|always|in|order|buy|get) "
+        rf"(?:an? |usually |always |normally |about )*(size (?:{_SIZE})(?: in \w+)?|(?:uk|us|eu) [0-9]{{1,2}})\b",
+        rf"\b(?:wears?|my (?:\w+ )?size is|takes?|i'?m|i am|im|is) (?:an? |usually |normally |about |always "
+        rf")*({_SIZE})(?: in [\w ]+)?$",
+        r"\b(?:i'?m|i am|im) (?:very |quite |really |pretty )?(tall|petite|plus[- ]size|left[- ]handed|colou?r "
+        r"?blind|dyslexic)\b",
+        r"\b(?:have|got) (sensitive skin|arthritis|dry skin|oily skin|curly hair|a small kitchen|small hands)\b",
+        r"^((?:narrow|wide|flat|big|small) feet)\b|\bsize ([0-9]{2}) feet\b",
         r"\bhave ((?:very |quite |really )?(?:big|narrow|wide|small|flat) feet.{0,10})",
         r"\bmy (?:budget|limit|max(?:imum)?|price range) (?:is|of|would be|'s|about|around|:)+ (?:about |around |"
-        r"roughly |up to |max |a )*([£$€]?[0-9][\w£$€ -]{0,15})",
+        r"roughly |up to |max |a |under |usually |below )*([£$€]?[0-9][\w£$€ -]{0,15})",
     ),
     told(
         Polarity.WANT,
-        r"\b((?:nothing|anything|something|not) (?:over|above|under|below|more than|up to|"
-        r"beyond) [£$€]?[0-9]+(?: ?\w{1,7})?)",
-        r"\b(?:pay|spend|go) (?:a )?(?:max(?:imum)? (?:of )?|no more than |up to |over |"
-        r"more than )([£$€]?[0-9]+(?: ?\w{1,7})?)",
+        r"\b((?:nothing|anything|something|not) (?:over|above|under|below|more than|up to|beyond) [£$€]?[0-9]+(?: "
+        r"?\w{1,7})?)",
+        r"\b(?:pay|spend|go) (?:a )?(?:max(?:imum)? (?:of )?|no more than |up to |over |more than )([£$€]?[0-9]+(?: "
+        r"?\w{1,7})?)",
     ),
     # habits
     felt(
@@ -228,32 +231,34 @@ WAYS: Final = (
         r"\b(?:drinks?|eats?|wears?|takes?|uses?|sleeps? on) (?:my (?=\w+ )|his |her )?(.+)",
         kinds=THINGS - {"language"}, confidence=LIKELY,
     ),
+    felt(Polarity.LIKE, r"^(.{3,30}?) (?:makes?|keeps?) me (?:happy|smile|feel good)\b"),
     # likes
     felt(
         Polarity.LIKE,
-        r"\b(?:likes?|loves?|adores?|enjoys?|favou?rs?|p(?:re|er)ff?ers?|collects?|fancies|lov|luv|digs?|"
-        r"prefered) (?:(?:to )?(?:eat|drink|wear|use|buy|have|read|watch|get|be|do|shop for|"
+        r"(?<!'d )(?<!would )(?<!\bid )\b(?:likes?|loves?|adores?|enjoys?|favou?rs?|p(?:re|er)ff?ers?|collects?|"
+        r"fancies|❤️|lov|luv|digs?|prefered) (?:(?:to )?(?:eat|drink|wear|use|buy|have|read|watch|get|be|do|shop for|"
         r"collect)(?:ing)? )?(?!to\b)(.+)",
         r"\bprefers? to (.+)",
         r"\b(?:prefer)red? (.+)",
         r"\b(?:would|'?d)(?: much| really| always| still| just)* prefer (?:it if |if |to )?(.+)",
         r"\b(?:would|'?d)(?: much)? (?:rather|sooner) (?:have |get |use |be |you |pay )?(?:used? )?(.+)",
-        r"\b(?:big |huge |massive |great )*(?:fan of|into|fond of|partial to|keen on|mad about|crazy about|"
-        r"obsessed with|addicted to|hooked on|a sucker for|soft spot for|weakness for|thing for|preference for|"
-        r"passionate about) (.+)",
-        r"\b(?:am|i'?m|im|i am|he'?s|she'?s|is|are|more of|such) (?:an? |more of an? |total |real |big |huge |"
-        r"proper )+([\w -]{2,25}?) (?:lover|person|drinker|addict|fan|fanatic|guy|girl|enthusiast|nut|junkie|"
-        r"collector|reader)\b",
-        r"^(?!any|no)([\w -]{2,20}?) (?:user|drinker|lover|person|household|fan|addict)(?: here| only)?$",
+        r"\b(?:big |huge |massive |great )*(?:fan of|into|fond of|partial to|keen on|mad about|crazy about|obsessed "
+        r"with|addicted to|hooked on|a sucker for|soft spot for|weakness for|thing for|preference for|passionate "
+        r"about) (.+)",
+        r"\b(?:am|i'?m|im|i am|he'?s|she'?s|is|are|more of|such) (?:an? |more of an? |total |real |big |huge |proper "
+        r")+([\w -]{2,25}?) (?:lover|person|drinker|addict|fan|fanatic|guy|girl|enthusiast|nut|junkie|collector|"
+        r"reader)\b",
+        r"^(?!any|no)([\w -]{2,20}?) (?:user|drinker|lover|household|addict)(?: here| only)?$",
         r"\b(?:don'?t|do not|wouldn'?t|doesn'?t|happy to|willing to) mind (.+)",
     ),
     told(
         Polarity.LIKE,
-        r"\bmy (?:all[- ]time |absolute )?(?:favou?rites?|fave?s?|go[- ]to|preferred|ideal|"
-        r"usual)(?: \w+){0,2}? (?:is|are|would be|has to be|have to be|have always been|will always be|:) (.+)",
-        r"^(.+?) (?:is|are|'s) (?:always |definitely |still )?(?:my|a|an all[- ]time) (?:absolute |"
-        r"all[- ]time )?(?:favou?rites?|fave?s?|go[- ]to|jam|thing|weakness|kind of thing|cup of tea|preference|"
-        r"preferred choice)\b",
+        r"\bmy (?:all[- ]time |absolute )?(?:favou?rites?|fave?s?|go[- ]to|preferred|ideal|usual)(?: \w+){0,3}? "
+        r"(?:is|are|would be|has to be|have to be|have always been|will always be|:) (.+)",
+        r"^(.+?) (?:is|are|'s) (?:always |definitely |still )?(?:my|a|an all[- ]time) (?:absolute |all[- ]time "
+        r")?(?:favou?rites?|fave?s?|go[- ]to|jam|thing|weakness|kind of thing|cup of tea|preference|preferred "
+        r"choice)\b",
+        kinds=ANY,
     ),
     # wishes whose words serve other ends too
     told(

@@ -1,10 +1,16 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.grievance_signs import mentions_grievance
+from bot.domain.grievance_topics import topic_of
+from bot.domain.grievances import severity_of, wants_of
 from bot.domain.hearing import consents_in, expressed_in, vaguely_expressed_in
-from bot.domain.preferences import Polarity
+from bot.domain.preferences import CUSTOMER, Polarity, Strength
 from bot.domain.script import fold
+from bot.domain.sentiment import sentiment_of
 
 LIKE, DISLIKE, WANT, AVOID = Polarity.LIKE, Polarity.DISLIKE, Polarity.WANT, Polarity.AVOID
 
@@ -95,19 +101,118 @@ def test_a_question_about_promotion_is_no_consent(text: str) -> None:
     assert consents_in(text) == []
 
 
-@given(st.text(max_size=300) | st.text("我不喜欢爱要以后别给打电话咖啡，。？ Ilikehatedon't.,\n", max_size=120))
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("My wife hates coffee", "My wife"), ("my son loves dinosaurs", "my son"), ("我妈不喜欢咖啡", "我妈"), ("我家娃特别爱奥特曼", "我家娃"),
+        ("给我妈买的，她喜欢素色的", "我妈"), ("老公不吃辣", "老公"), ("it's for my gran, she likes large print", "my gran"),
+        ("My kids can't eat peanuts", "My kids"), ("我女兒對牛奶過敏", "我女兒"), ("my husband wears size 44", "my husband"),
+        ("my husband and I love tea", CUSTOMER), ("我和我老公都喜欢绿茶", CUSTOMER), ("My skin is sensitive to perfume", CUSTOMER),
+    ],
+)  # fmt: skip
+def test_whose_taste_it_is_is_told_and_never_taken_for_the_customers(text: str, subject: str) -> None:
+    assert [heard.subject for heard in expressed_in(text)] == [subject]
+
+
+def test_the_customers_own_taste_stands_beside_that_of_others() -> None:
+    heard = expressed_in("我老公不吃辣，我喜欢甜的")
+    assert [(one.subject, one.object) for one in heard] == [("我老公", "辣"), (CUSTOMER, "甜")]
+
+
+@pytest.mark.parametrize(
+    "text", ["他不喜歡藍色", "she hates coffee", "大家都喜欢红色", "most people prefer tea", "客服说喜欢蓝色的人多"]
+)
+def test_the_taste_of_nobody_we_know_is_not_heard(text: str) -> None:
+    assert expressed_in(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '我朋友说“我喜欢蓝色”', 'the box says "I love chocolate"', "小时候喜欢甜的", "when I was a kid I loved milk", "不是说我喜欢红色", "not that I like tea",
+        "if I liked tea, I'd prefer green tea", "要是我喜欢红色，我就会买红色的", "我想把M码换成L码", "I'd like an invoice please",
+        "客服一直没给我打电话", "the courier never called me", "支持货到付款不", "工作日送不送", "没收到短信",
+    ],
+)  # fmt: skip
+def test_quotations_memories_suppositions_and_news_are_no_preferences(text: str) -> None:
+    assert expressed_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("这个月别给我打电话", "这个月"), ("please deliver on weekends only", "on weekends only"), ("don't call me until Friday", "until Friday"),
+        ("孕期不吃生的", "孕期"), ("我喜欢蓝色", ""),
+    ],
+)  # fmt: skip
+def test_the_words_that_bound_a_wish_are_kept(text: str, limit: str) -> None:
+    assert [heard.time_limit for heard in expressed_in(text)] == [limit]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "aspect"),
+    [
+        ("我对羊毛过敏", "dietary", "allergy"), ("I'm allergic to latex", "dietary", "allergy"), ("我不吃猪肉", "dietary", ""),
+        ("we keep halal", "dietary", ""),
+        ("my budget is under £20", "price", ""), ("预算两百以内", "price", ""), ("请用英文回我", "language", ""),
+        ("please write to me in Hindi", "language", ""),
+        ("以后发票都开电子的", "invoice", ""), ("I only wear Nike", "brand", ""), ("别用韵达发", "delivery", "carrier"),
+        ("please leave parcels with my neighbour", "delivery", "place"), ("I wear size 8", "attribute", "size"), ("我喜歡素色", "attribute", "colour"),
+        ("没有优惠短信别发广告", "marketing", "opt_out"), ("有新品记得通知我", "marketing", "opt_in"), ("I can't stand polyester", "attribute", "material"),
+    ],
+)  # fmt: skip
+def test_the_kind_is_told_from_the_object_and_health_from_what_is_said(text: str, kind: str, aspect: str) -> None:
+    assert [(heard.kind, heard.aspect) for heard in expressed_in(text)] == [(kind, aspect)]
+
+
+def test_how_much_it_matters_is_told_from_the_words_around() -> None:
+    strengths = [expressed_in(text)[0].strength for text in ("我有点喜欢蓝色", "我喜欢蓝色", "我超喜欢蓝色")]
+    assert strengths == [Strength.MILD, Strength.PLAIN, Strength.STRONG]
+
+
+def test_a_wish_in_the_shape_of_a_polite_question_is_heard() -> None:
+    assert [heard.object for heard in expressed_in("Could you please not call me?")] == ["call me"]
+    assert [heard.object for heard in expressed_in("可以别打电话吗")] == ["打电话"]
+
+
+@pytest.mark.property
+@given(st.text(max_size=300) | st.text("我不喜欢爱要以后别给打电话咖啡妈她，。？ Ilikehatedon't.,\n", max_size=120))
 def test_every_quote_and_object_is_a_piece_of_the_text(text: str) -> None:
     for heard in expressed_in(text) + vaguely_expressed_in(text):
-        assert heard.quote in text and heard.object in text and heard.object.strip()
+        assert text[heard.quote_start : heard.quote_end] == heard.quote
+        assert heard.object in heard.quote and heard.object.strip() and heard.time_limit in heard.quote
+        assert heard.subject == CUSTOMER or heard.subject in text
     for wish in consents_in(text):
         assert wish.quote in text
 
 
+@pytest.mark.property
 @given(st.text())
 def test_folding_keeps_every_character_in_its_place(text: str) -> None:
     assert len(fold(text)) == len(text)
 
 
-def test_a_very_long_text_is_read_quickly() -> None:
-    assert len(expressed_in("我喜欢" * 50_000)) <= 10
-    assert len(expressed_in("I really really like " * 20_000)) <= 10
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "我喜欢",
+        "I really really like ",
+        "很",
+        "不要",
+        "1",
+        "don't ",
+        "每次都",
+        "我妈喜欢红色，",
+        "(no ",
+        "周一到",
+        "一点",
+        "a",
+        " ",
+    ],
+)
+def test_a_very_long_text_is_read_quickly(piece: str) -> None:
+    text = (piece * 4_000)[:4_000]
+    began = time.process_time()
+    assert len(expressed_in(text)) <= 10
+    sentiment_of(text), topic_of(text), severity_of(text), wants_of(text), mentions_grievance(text)
+    assert time.process_time() - began < 0.5
