@@ -73,7 +73,7 @@ def write_back(uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
         feeling = min(feeling, _UNHAPPY)
     reading = Reading(
         turn.message_id, turn.intent, turn.confidence, turn.language, feeling, now,
-        [] if topic == "other" else [topic],
+        [*([] if topic == "other" else [topic]), *(also for also in turn.further if also != topic)],
     )  # fmt: skip
     readings.write_back(uow, reading, now)
     if turn.intent != _CHIT_CHAT:

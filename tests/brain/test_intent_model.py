@@ -67,3 +67,12 @@ def test_cues_count_as_words_and_have_no_letters() -> None:
     assert "§person" in cues_in("转人工")
     assert "§taste" in cues_in("我喜欢浅烘的咖啡豆")
     assert written(["I", "like", "红茶", "§taste"]) == " I like 红茶 "
+
+
+def test_where_the_same_words_mean_different_things_nothing_is_certain(model) -> None:
+    from bot.brain.nlu.intent_model import IntentModel
+
+    intents = ["price", "store_hours", "ask_human"]
+    contradictory = [intents[(number + number // 18) % 3] for number in range(len(TEXTS))]
+    assert IntentModel.train(TEXTS, contradictory).probabilities(TEXTS).max() < 0.9
+    assert model.probabilities(TEXTS).max() > 0.9

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -24,7 +25,7 @@ STRENGTH: Final = 1.0
 """How far the machine may follow single sentences (its ``C``); measured on the development set."""
 _FOLDS: Final = 3
 _NEIGHBOURS: Final = 25
-"""So many sentences that follow each other are held out together: neighbours in a file are often variants of one."""
+"""At most so many sentences that follow each other are held out together: neighbours in a file are often variants of one."""
 _TEMPERATURES: Final = (0.5, 12.0)
 
 Array = np.ndarray[Any, np.dtype[np.float32]]
@@ -108,11 +109,12 @@ def _temperature(texts: Sequence[Words], intents: Sequence[str], known: Sequence
 
 def _folds(intents: Sequence[str]) -> Iterator[tuple[list[int], list[int]]]:
     """Split sentences into what is learnt and what is held out, in blocks of neighbours of one intent."""
-    seen: dict[str, int] = {}
+    size = {intent: max(1, min(_NEIGHBOURS, number // _FOLDS)) for intent, number in Counter(intents).items()}
+    seen: Counter[str] = Counter()
     fold_of = []
     for intent in intents:
-        seen[intent] = seen.get(intent, -1) + 1
-        fold_of.append(seen[intent] // _NEIGHBOURS % _FOLDS)
+        fold_of.append(seen[intent] // size[intent] % _FOLDS)
+        seen[intent] += 1
     for fold in range(_FOLDS):
         learnt = [i for i, own in enumerate(fold_of) if own != fold]
         held_out = [i for i, own in enumerate(fold_of) if own == fold]
