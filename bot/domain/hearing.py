@@ -127,7 +127,7 @@ def _is_acceptable(clause: Clause, way: Way, span: tuple[int, int]) -> bool:
     thing = clause.folded[slice(*span)]
     if not thing or filters.EMPTY_OBJECT.fullmatch(thing) or filters.FAR_FROM_TASTE.search(thing):
         return False
-    if not way.has_subject and filters.NEWS.search(clause.folded) and not filters.LASTS.search(clause.folded):
+    if not way.has_subject and filters.NEWS.search(clause.folded) and not filters.FOR_GOOD.search(clause.folded):
         return False
     return not way.kinds or kind_of(thing, clause.folded)[0] in way.kinds
 

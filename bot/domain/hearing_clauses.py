@@ -23,6 +23,8 @@ _END: Final = re.compile(
     r"(?<=\S)\s(?=(?:please|pls) (?:don'?t|do not|only|always|never|stop|leave|call|text|e-?mail|use)\b)|"
     r"(?<=[^而])(?:因为|所以)"
 )
+_STOPS: Final = re.compile(r"""[^\w"'”’)\]}」』+%#€£$]+$""")
+_ASKING: Final = re.compile(r"\W*[吗嘛么]?\W*$")
 _QUOTED: Final = re.compile(r'"[^"]{0,200}"|「[^」]{0,200}」|\'(?=i\b)[^\']{0,200}\'')
 _SPEAKER: Final = re.compile(r"我|\b(?:i|i'm|me|my)\b")
 _SAYING: Final = re.compile(r"(?:说|讲|写|问|道|喊|told \w+|said|says|saying|wrote|:)[,: ]*$")
@@ -91,11 +93,7 @@ def _bare(clause: Clause) -> Clause:
     """Take stops, questioning particles and polite openings off."""
     opening = filters.ASKED_POLITELY.match(clause.folded)
     start = opening.end() if opening else 0
-    length = (
-        len(re.sub(r"[\s,;.!~?…]*(?:[吗嘛么]?[\s,;.!~?…]*)$", "", clause.folded))
-        if opening
-        else len(clause.folded.rstrip(" ,;.!~…\n"))
-    )
+    length = len((_ASKING if opening else _STOPS).sub("", clause.folded))
     while start < length and clause.folded[start] == " ":
         start += 1
     return Clause(clause.written[start:length], clause.folded[start:length], clause.start + start, clause.goes_on)

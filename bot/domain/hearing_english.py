@@ -6,33 +6,33 @@ from bot.domain.hearing_ways import ANY, KNOWN, LIKELY, REACH, THINGS, endured, 
 from bot.domain.preferences import Polarity
 
 _NOT: Final = (
-    r"(?:don'?t|do not|doesn'?t|does not|never|dont ever|no longer|not|won'?t|wouldn'?t|cant|can'?t|cannot|"
-    r"can not|shouldn'?t|mustn'?t|am not|isn'?t|aren'?t)"
+    r"(?:don'?t|do not|doesn'?t|does not|never|dont ever|no longer|not|won'?t|wouldn'?t|cant|can'?t|cannot|can not|"
+    r"shouldn'?t|mustn'?t|am not|isn'?t|aren'?t)"
 )
 _VERY: Final = (
-    r"(?:(?:really|even|ever|usually|much|particularly|especially|all that|that|at all|generally|like to|"
-    r"want to|allowed to|supposed to|able to) )*"
+    r"(?:(?:really|even|ever|usually|much|particularly|especially|all that|that|at all|generally|like to|want to|"
+    r"allowed to|supposed to|able to) )*"
 )
 _CONSUME: Final = (
-    r"(?:eat|drink|wear|use|buy|have|take|touch|smoke|order|tolerate|digest|do|handle|cook with|shop "
-    r"at|deal with|answer|pick up)"
+    r"(?:eat|drink|wear|use|buy|have|take|touch|smoke|order|tolerate|digest|handle|cook with|shop at|deal with|"
+    r"answer|pick up)"
 )
 _REACH: Final = r"(?:call|ring|phone|text|e-?mail|message|contact|whatsapp|bother|disturb|knock|mail|send|spam)"
 _REACHING: Final = (
-    r"(?:push notifications|notifications|calls?|calling|phone calls|ringing|phoning|texts?|texting|"
-    r"e-?mails?|emailing|messages?|messaging|whatsapp|sms|post|letters|voicemails?|knocking)"
+    r"(?:push notifications|notifications|calls|calling|phone calls|ringing|phoning|texts?|texting|e-?mails?|"
+    r"emailing|messages?|messaging|whatsapp|sms|post|letters|voicemails?|knocking)"
 )
 _GIVE: Final = (
-    r"(?:deliver|leave|send|put|use|wrap|pack|ship|drop|include|add|give|charge|substitute|ring|knock|"
-    r"hand|place|throw|bring)"
+    r"(?:deliver|leave|send|put|use|wrap|pack|ship|drop|include|add|give|charge|substitute|ring|knock|hand|place|"
+    r"throw|bring)"
 )
 _MEANS: Final = (
-    r"(?:text|texts|sms|e-?mail|phone|whatsapp|wechat|telegram|post|letter|message|line|messenger|signal|"
-    r"chat|in writing)"
+    r"(?:text|texts|sms|e-?mail|phone|whatsapp|wechat|telegram|post|letter|message|line|messenger|signal|chat|in "
+    r"writing)"
 )
 _LASTING: Final = (
-    r"(?:from now on|in (?:the )?future|going forward|(?:for )?(?:next|every|each) (?:time|order|"
-    r"delivery)|for (?:all )?future orders|as a rule|as usual|in general)"
+    r"(?:from now on|in (?:the )?future|going forward|(?:for )?(?:next|every|each) (?:time|order|delivery)|for "
+    r"(?:all )?future orders|as a rule|as usual|in general)"
 )
 _SIZE: Final = (
     r"(?:(?:uk|us|eu) )?(?:size )?(?:[0-9]{1,3}(?:\.5)?|x{0,4}[sl]|m|small|medium|large|extra large|extra small)"
@@ -155,6 +155,7 @@ WAYS: Final = (
         r")?(?:only |any ?time |sometime )?(?:after|before|between|in the|at|on|during|around|from) .{1,30})",
         r"\b(?:speak|talk|write|reply|answer|communicate|chat|continue|respond)(?: to me| with me| to us)? (?:only "
         r")?in ([a-z]{4,12})\b",
+        r"^([a-z]{4,12}) is the language\b",
         rf"^(?:please |pls |just |only )*use (?:my )?({_MEANS})\b",
         r"^(?:please |pls |just )*(?:speak|talk|write)(?: to me| with me)? ([a-z]{4,12}) (?:with me|to me|please)\b",
         r"^([a-z]{4,12}) (?:would be|is) (?:much |a lot )?(?:easier|best|better) for me\b",
@@ -187,10 +188,10 @@ WAYS: Final = (
     ),
     told(
         Polarity.WANT,
-        r"^(?:please |just |pls )*(?:call|address) me (?:as )?((?:mrs?|ms|miss|dr|prof)\.? ?[\w']+(?=$| please)|"
-        r"(?!(?:back|later|now|please|asap|tomorrow|today|again|on|at|when|after|before|instead|only|first|crazy|"
-        r"maybe|any|a|by|in|to|and|old|or|for|if|about|this|with|from|every|between|during|around|difficult|mad|"
-        r"old)\b)[a-z]+)$",
+        r"^(?:please |just |pls )*(?:call|address) me (?:as )?((?:mrs?|ms|miss|dr|prof)\.? ?[\w']+|(?!(?:back|later|"
+        r"now|please|asap|tomorrow|today|again|on|at|when|after|before|instead|only|first|crazy|maybe|any|a|by|in|to|"
+        r"and|old|or|for|if|about|this|with|from|every|between|during|around|difficult|mad|old)\b)[a-z]+)(?: please| "
+        r"instead| from now on)?$",
         r"\bmy pronouns are ([\w/ ]{3,15})",
         kinds=frozenset(),
     ),

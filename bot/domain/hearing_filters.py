@@ -27,6 +27,11 @@ ASKED_POLITELY: Final = re.compile(
     r"以后|每次|下次|放|用|晚|早|改|发))"
 )
 """A wish that only has the shape of a question: "could you please not call me"."""
+FOR_GOOD: Final = _either(
+    r"以后|今后|往后|每次|次次|永远|一律|"
+    r"从现在",
+    r"\b(?:always|from now on|in (?:the )?future|(?:next|every) time|ever again|going forward)\b",
+)
 LASTS: Final = _either(
     r"以后|今后|每次|下次|别|不要|不好|一律|都|从现在",
     r"\b(?:not|stop|always|only|never|from now on|in future|in the future|next time|every time)\b",
@@ -81,8 +86,8 @@ NOBODY_IN_PARTICULAR: Final = _either(
 NEWS: Final = _either(
     r"明明|来的是|寄来|收到|订的是|备注|永远收|没[有人给收到打来送接]?|未到|错|漏|坏|破(?!壁)|烂|丢|骗|居然|竟然|"
     r"结果|到现在|还没|少[了发寄]|显示|换成|换个|换大|换小|换过|换一|改成|改到|改寄|改送|改为|想换|想改|转去|约好|"
-    r"约了|说好|查|明天|今天|后天|多久|还是.{1,6}寄|不知|霉|湿|被|失踪|[行寄派送名发]不$|几多|通电话|回个?电话|"
-    r"打个电话|负责人|同事|职员|专人|安排个人",
+    r"约了|说好|查|明天|今天|后天|多久|还是.{1,6}寄|不知|霉|湿|被|失踪|[行寄派送名发]不$|几多|忙线|占线|先到|才到|"
+    r"通电话|回个?电话|打个电话|负责人|同事|职员|专人|安排个人",
     r"\b(?:swap|change|changed|switch|exchange|instead of|came|arrived|delivered|was|were|didn'?t|hasn'?t|never "
     r"(?:came|arrived|got)|missing|broken|still|fails?|failed|late|wrong|asks?|keeps|threw|shouted|tomorrow|today|"
     r"this (?:morning|afternoon)|promised|sent|got|gave|cut|dropped|phone me|somebody|someone|need to ring|call back|"
@@ -128,8 +133,9 @@ TRAILING: Final = re.compile(
     r"personally|only|instead|for me|any|though|more|lol|ok|okay|guys)*$"
 )
 EMPTY_OBJECT: Final = _either(
-    r"[你您我他她它]们?|这[个些样种次边里]?|那[个些样种边里]?|别的|其他的?|东西|什么|一?[点个些下]|[吃喝用穿买看]|上|"
-    r"去|来|得|到|过|死|极|自己|多|好|行|有|这么.*|那么.*|一样|差不多|随便|都|人|钱|时间",
+    r"[你您我他她它]们?|这[个些样种次边里]?|那[个些样种边里]?|还|又.*|就.*|他们?.*|别的|其他的?|东西|什么|"
+    r"一?[点个些下]|[吃喝用穿买看]|上|去|来|得|到|过|死|极|自己|多|好|行|有|这么.*|那么.*|一样|差不多|随便|都|人|钱|"
+    r"时间",
     r"(?:it|this|that|them|these|those|you|your?s|him|her|one|ones|some|things?|stuff|me|us|so|to|too|what|all|both|"
     r"either|everything|anything|nothing|something|people|more|less|better|not|yes|no|ok|okay|much|way|how|here|"
     r"there|now|sure|do|be|a|the|and|or)",

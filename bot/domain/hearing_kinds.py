@@ -32,9 +32,8 @@ _REACH_EN: Final = (
 )
 _WHEN_ZH: Final = r"[点晚早午夜]|周末|周[一二三四五六日]|工作日|白天|平日|上班|假日|星期|礼拜|返工|睡"
 _WHEN_EN: Final = (
-    r"mornings?|evenings?|afternoons?|nights?|weekends?|weekdays?|noon|midday|lunch\w*|dinner|before "
-    r"\w+|after \w+|between|at work|working hours|[0-9]+ ?(?:am|pm)|late|early|(?:mon|tues|wednes|thurs|fri|satur|"
-    r"sun)days?"
+    r"mornings?|evenings?|afternoons?|nights?|weekends?|weekdays?|noon|midday|lunch\w*|dinner|before \w+|after \w+|"
+    r"between|at work|working hours|[0-9]+ ?(?:am|pm)|late|early|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 )
 KINDS: Final = (
     _kind("invoice", "", r"发票|抬头|载具|收据|税号|"
@@ -46,8 +45,8 @@ KINDS: Final = (
     ),
     _kind(
         "language", "",
-        r"中文|英文|英语|普通话|国语|粤语|广东话|台语|闽南语|客家话|日语|日文|韩语|法语|德语|西班牙语|繁体|简体|双语|"
-        r"方言",
+        r"中文|英文|英语|普通话|国语|粤语|广东话|台语|闽南语|客家话|温州话|上海话|四川话|印尼话|潮汕话|日语|日文|"
+        r"韩语|法语|德语|西班牙语|繁体|简体|双语|方言",
         r"in (?:english|chinese|german|french|spanish|hindi|arabic|polish|welsh|urdu|turkish|portuguese|russian)|"
         r"english|chinese|mandarin|cantonese|hindi|spanish|french|german|polish|arabic|welsh|urdu|punjabi|bengali|"
         r"portuguese|italian|language|subtitles?|simplified|traditional characters",
