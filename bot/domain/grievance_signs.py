@@ -53,7 +53,7 @@ _SIGNS: Final = (
         rf"{_SPAN}了(?:,)?(?:还|都|也|仍)?(?:没|未|不)(?:到|发|收|动|见|退|处理|回|给|有|解决|影|来)|"
         rf"等咗.{{1,6}}(?:未|没)|"
         r"第[二三四五六七八九十几n0-9][次回趟遍]了?|又(?:晚到|迟到|坏|错|漏|没送|没到|延误|闪退|断|少)|(?:次次|"
-        r"每次)都(?:这样|错|晚|迟|慢|坏|漏|发错|少)|一而再|三番[五几两]次|催了.{0,3}[次遍回]",
+        r"每次)都(?:错|晚|迟|慢|坏|漏|发错|少)|一而再|三番[五几两]次|催了.{0,3}[次遍回]",
         r"(?:second|third|fourth|fifth|2nd|3rd|4th|nth|umpteenth) (?:time|replacement|engineer|complaint|attempt)|"
         r"(?:been )?waiting (?:for )?(?:over |more than |nearly |almost )?(?:\d+|two|three|four|five|six|ten|a|"
         r"several) (?:weeks?|days?|months?|hours?)|"

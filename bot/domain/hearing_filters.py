@@ -122,7 +122,7 @@ CUT_CHINESE: Final = re.compile(
     r"比较好|为主|优先|都行|都可以|也行|可以吗)|(?<=..)[,\s]*(?:记一下|记住|备注一下|帮我记)|而不是|胜过|多过|多于).*$"
 )
 LEADING: Final = re.compile(
-    r"^(?:[\s\"'*-]|的(?!士)|了|着|是|把|那种|这种|一[点些](?=.)|please\b|to\b|the\b|an?\b(?!\w)|any(?:thing)?(?: "
+    r"^(?:[\s\"'*-]|的(?!士)|了|着|是|把|(?:东西|快递|包裹)(?=[放寄送])|那种|这种|一[点些](?=.)|please\b|to\b|the\b|an?\b(?!\w)|any(?:thing)?(?: "
     r"with)?\b|that(?: i)?\b|some(?:thing)?\b|all\b|my\b|your\b|for\b|with\b|it when\b|you(?: guys)?\b|to be\b|be\b|"
     r"being\b|getting\b|having\b|it if\b|of\b|your lot\b)+"
 )
