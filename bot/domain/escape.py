@@ -20,6 +20,8 @@ _DENIAL: Final = re.compile("|".join(words.DENIALS))
 _MENTION: Final = re.compile("|".join(words.MENTIONS))
 _INVISIBLE: Final = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
 _SPACED: Final = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
+_STRETCHED: Final = re.compile(r"([a-z])\1{2,}")
+_AROUND: Final = re.compile(r"^[\W_]+|[\W_]+$")
 _ONLY_THAT: Final = re.compile(r"\W*(?:在线)?客服\W*")
 
 
@@ -33,10 +35,11 @@ def wishes_for_person(kind: str, text: str) -> bool:
 def asks_for_person(text: str) -> bool:
     """Say whether the text explicitly asks for a human being. A negated wish ("不用转人工") is none."""
     plain = fold(unicodedata.normalize("NFKC", text[:_READ]).casefold())
-    plain = words.MISSPELT.sub(lambda found: str(found.lastgroup), _INVISIBLE.sub("", plain))
+    plain = _STRETCHED.sub(r"\1", _INVISIBLE.sub("", plain))
+    plain = words.MISSPELT.sub(lambda found: str(found.lastgroup), plain)
     if _ONLY_THAT.fullmatch(plain):
         return True
-    return any(_wishes(_SPACED.sub("", clause.strip())) for clause in words.CLAUSE_ENDS.split(plain) if clause)
+    return any(_wishes(_SPACED.sub("", _AROUND.sub("", clause))) for clause in words.CLAUSE_ENDS.split(plain) if clause)
 
 
 def _wishes(clause: str) -> bool:
