@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +23,8 @@ from bot.brain.nlu.terms import Terms, Words
 
 STRENGTH: Final = 1.0
 """How far the machine may follow single sentences (its ``C``); measured on the development set."""
-_FOLDS: Final = 3
+_BLOCKS: Final = 4
+"""One block in so many is held out."""
 _NEIGHBOURS: Final = 25
 """At most so many sentences that follow each other are held out together: neighbours in a file are often variants of one."""
 _TEMPERATURES: Final = (0.5, 12.0)
@@ -90,33 +91,27 @@ def _with_slips(texts: Sequence[Words], intents: Sequence[str]) -> tuple[list[Wo
 
 def _temperature(texts: Sequence[Words], intents: Sequence[str], known: Sequence[str], strength: float) -> float:
     """Fit the temperature on sentences that the model has not seen, so that "0.8" is right eight times in ten."""
-    scores, truths = [], []
-    for learnt, held_out in _folds(intents):
-        model = IntentModel._fit([texts[i] for i in learnt], [intents[i] for i in learnt], strength)
-        if model.intents != tuple(known):
-            continue
-        scores.append(model._scores([texts[i] for i in held_out]))
-        truths += [known.index(intents[i]) for i in held_out]
-    if not scores:
+    learnt, held_out = _split(intents)
+    if len({intents[i] for i in learnt}) < len(known) or not held_out:
         return 1.0
-    found, truth = np.vstack(scores), np.array(truths)
+    model = IntentModel._fit([texts[i] for i in learnt], [intents[i] for i in learnt], strength)
+    scores = model._scores([texts[i] for i in held_out])
+    truths = [known.index(intents[i]) for i in held_out]
 
     def surprise(temperature: float) -> float:
-        return -float(log_softmax(temperature * found, axis=1)[np.arange(len(truth)), truth].mean())
+        return -float(log_softmax(temperature * scores, axis=1)[np.arange(len(truths)), truths].mean())
 
     return float(minimize_scalar(surprise, bounds=_TEMPERATURES, method="bounded").x)
 
 
-def _folds(intents: Sequence[str]) -> Iterator[tuple[list[int], list[int]]]:
-    """Split sentences into what is learnt and what is held out, in blocks of neighbours of one intent."""
-    size = {intent: max(1, min(_NEIGHBOURS, number // _FOLDS)) for intent, number in Counter(intents).items()}
+def _split(intents: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Say which sentences are learnt and which held out: every fourth block of neighbours of one intent."""
+    size = {intent: max(1, min(_NEIGHBOURS, number // _BLOCKS)) for intent, number in Counter(intents).items()}
     seen: Counter[str] = Counter()
-    fold_of = []
-    for intent in intents:
-        fold_of.append(seen[intent] // size[intent] % _FOLDS)
+    learnt: list[int] = []
+    held_out: list[int] = []
+    for number, intent in enumerate(intents):
+        block = seen[intent] // size[intent]
+        (held_out if block % _BLOCKS == _BLOCKS - 1 else learnt).append(number)
         seen[intent] += 1
-    for fold in range(_FOLDS):
-        learnt = [i for i, own in enumerate(fold_of) if own != fold]
-        held_out = [i for i, own in enumerate(fold_of) if own == fold]
-        if learnt and held_out and len({intents[i] for i in learnt}) > 1:
-            yield learnt, held_out
+    return learnt, held_out
