@@ -101,7 +101,7 @@ KINDS: Final = (
     ),
     _kind(
         "contact_channel", "",
-        r"电话|短信|微信|简讯|邮件|邮箱|联系|联络|打扰|来电|找我|寄信|信件|烦我|私信|语音|打字|文字|讯息|telegram|"
+        r"电话|短信|微信|简讯|邮件|邮箱|联系|联络|打扰|来电|打给|找我|寄信|信件|烦我|私信|语音|打字|文字|讯息|telegram|"
         r"line|whatsapp|e-?mail|call|text",
         r"phone|calls?|calling|texts?|texting|sms|e-?mails?|emailing|emailed|wechat|telegram|contact\w*|ring|"
         r"messages?|messaging|messaged|whatsapp|voicemails?|letters?|post|line|write to|writing|chat|phoning|in "
@@ -121,7 +121,8 @@ KINDS: Final = (
     ),
     _kind(
         "brand", "",
-        r"品牌|牌子|国产|国货|进口|日系|苹果|华为|小米|三星|耐克|阿迪|李宁|索尼|安踏|优衣库|无印|大牌|海尔|美的|格力|"
+        r"品牌|牌子|[湾本国]制|国产|国货|进口|日系|苹果|华为|小米|三星|耐克|阿迪|李宁|索尼|安踏|优衣库|无印|大牌|"
+        r"海尔|美的|格力|"
         r"戴森|vivo|oppo|nike|adidas|sony|apple|果粉",
         r"brands?|apple|nike|adidas|huawei|xiaomi|sony|samsung|lg|puma|uniqlo|zara|dyson|bosch|philips|lego|clarks|"
         r"levi'?s?|gucci|ikea|asus|dell|lenovo|canon|nikon|nespresso|lavazza|made in \w+|own[- ]brand|designer",
