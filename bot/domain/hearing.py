@@ -16,6 +16,7 @@ from bot.domain.consent import ConsentWish
 from bot.domain.grievance_signs import mentions_grievance
 from bot.domain.grievance_topics import topic_of
 from bot.domain.grievances import is_angry
+from bot.domain.hearing_asked import allergy_asked_about
 from bot.domain.hearing_clauses import Clause, statements_in
 from bot.domain.hearing_kinds import MARKETING, kind_of
 from bot.domain.hearing_promotion import promotion_in
@@ -42,7 +43,10 @@ def expressed_in(text: str) -> list[Expressed]:
         found.setdefault((expressed.subject, fold(expressed.object), expressed.polarity), expressed)
         if len(found) == _MOST:
             break
-    return list(found.values())
+    asked = allergy_asked_about(text)
+    if asked is not None:
+        found.setdefault((asked.subject, fold(asked.object), asked.polarity), asked)
+    return list(found.values())[:_MOST]
 
 
 def vaguely_expressed_in(text: str) -> list[Expressed]:

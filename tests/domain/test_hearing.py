@@ -165,6 +165,26 @@ def test_the_kind_is_told_from_the_object_and_health_from_what_is_said(text: str
     assert [(heard.kind, heard.aspect) for heard in expressed_in(text)] == [(kind, aspect)]
 
 
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("这个饼干含花生吗，我过敏的", "花生"), ("這餅乾有花生嗎，我會過敏", "花生"), ("are there any nuts in it? I'm allergic", "nuts"),
+        ("does it contain milk, i'm intolerant", "milk"),
+    ],
+)  # fmt: skip
+def test_an_allergy_behind_a_question_is_heard(text: str, thing: str) -> None:
+    [heard] = expressed_in(text)
+    assert (heard.object, heard.kind, heard.aspect) == (thing, "dietary", "allergy")
+    assert text[heard.quote_start : heard.quote_end] == heard.quote and thing in heard.quote
+
+
+@pytest.mark.parametrize(
+    "text", ["这个含花生吗", "are there nuts in it?", "花生过敏的人能吃吗", "is it ok if someone is allergic to nuts"]
+)
+def test_a_question_about_allergens_alone_is_no_allergy(text: str) -> None:
+    assert expressed_in(text) == []
+
+
 def test_how_much_it_matters_is_told_from_the_words_around() -> None:
     strengths = [expressed_in(text)[0].strength for text in ("我有点喜欢蓝色", "我喜欢蓝色", "我超喜欢蓝色")]
     assert strengths == [Strength.MILD, Strength.PLAIN, Strength.STRONG]
