@@ -112,7 +112,8 @@ WAYS: Final = (
     ),
     told(
         Polarity.AVOID,
-        r"^(.+?) (?:is|are|'s) (?:a )?(?:no go|no-go|no good for me|off limits|out for me|not good for me|bad for "
+        r"^(.+?) (?:is|are|'s) (?:a )?(?:no go|no-go|(?:hard |big )?no for me|no good for me|off limits|out for me|"
+        r"not good for me|bad for "
         r"me)\b",
         r"^(?:please |pls |so |and |also |definitely |absolutely |but )*(?:no|nothing|without|zero|skip the|hold the|"
         r"leave out the|leave off the|easy on the|never) (?!it|that|i\b|we|you|not|don'?t|there|idea|problem|worries|"
@@ -130,7 +131,7 @@ WAYS: Final = (
     # want, for good
     told(
         Polarity.WANT,
-        rf"\b{_LASTING}[, ]*(?:could you |can you |please |pls |always |i'?d like |i'?d prefer |i want |i would like "
+        rf"\b{_LASTING}[, ]+(?:could you |can you |please |pls |always |i'?d like |i'?d prefer |i want |i would like "
         rf"|just |only |all )*(?!(?:i|it|this|that|the|you|we|is|are|was|will|for)\b)(.{{3,60}})",
         rf"^(?:can you |could you |please |pls |just |and |i'?d like |i want |all |make |put )*(?!(?:it|this|that|i|"
         rf"you|be|better|maybe|happen)\b)(.{{3,60}}?) {_LASTING}",
@@ -176,7 +177,8 @@ WAYS: Final = (
     told(
         Polarity.WANT,
         r"^(?:just |a |an |the |size )*(?!write|find|book|make|check|do|get|cancel|look|send|print|call|can|could|is|"
-        r"it|that|this|works?|leave)(.{1,30}?) (?:for me|is my size)(?: please| thanks| always)?$",
+        r"it|that|this|works?|leave)(?!.*\b(?:no|not|isn'?t|too|never|enough)\b)(.{1,30}?) (?:for me|is my size)(?: "
+        r"please| thanks| always)?$",
         r"^(?:the )?((?:cheaper|smaller|bigger|lighter|simpler|darker|less|more) .{0,25}?the better)\b",
         kinds=THINGS, confidence=LIKELY,
     ),
@@ -193,7 +195,8 @@ WAYS: Final = (
         r"and|old|or|for|if|about|this|with|from|every|between|during|around|difficult|mad|old)\b)[a-z]+)(?: please| "
         r"instead| from now on)?$",
         r"\bmy pronouns are ([\w/ ]{3,15})",
-        kinds=frozenset(),
+        kinds=ANY,
+        means=("other", ""),
     ),
     # size and money
     felt(
@@ -202,20 +205,25 @@ WAYS: Final = (
         rf"(?:an? |usually |always |normally |about )*(size (?:{_SIZE})(?: in \w+)?|(?:uk|us|eu) [0-9]{{1,2}})\b",
         rf"\b(?:wears?|my (?:\w+ )?size is|takes?|i'?m|i am|im|is) (?:an? |usually |normally |about |always "
         rf")*({_SIZE})(?: in [\w ]+)?$",
+        r"^((?:narrow|wide|flat|big|small) feet)\b|\bsize ([0-9]{2}) feet\b",
+        r"\bhave ((?:very |quite |really )?(?:big|narrow|wide|small|flat) feet.{0,10})",
+        means=("attribute", "size"),
+    ),
+    felt(
+        Polarity.WANT,
         r"\b(?:i'?m|i am|im) (?:very |quite |really |pretty )?(tall|petite|plus[- ]size|left[- ]handed|colou?r "
         r"?blind|dyslexic)\b",
         r"\b(?:have|got) (sensitive skin|arthritis|dry skin|oily skin|curly hair|a small kitchen|small hands)\b",
-        r"^((?:narrow|wide|flat|big|small) feet)\b|\bsize ([0-9]{2}) feet\b",
-        r"\bhave ((?:very |quite |really )?(?:big|narrow|wide|small|flat) feet.{0,10})",
-        r"\bmy (?:budget|limit|max(?:imum)?|price range) (?:is|of|would be|'s|about|around|:)+ (?:about |around |"
-        r"roughly |up to |max |a |under |usually |below )*([£$€]?[0-9][\w£$€ -]{0,15})",
     ),
     told(
         Polarity.WANT,
+        r"\bmy (?:budget|limit|max(?:imum)?|price range) (?:is|of|would be|'s|about|around|:)+ (?:about |around |"
+        r"roughly |up to |max |a |under |usually |below )*([£$€]?[0-9][\w£$€ -]{0,15})",
         r"\b((?:nothing|anything|something|not) (?:over|above|under|below|more than|up to|beyond) [£$€]?[0-9]+(?: "
         r"?\w{1,7})?)",
         r"\b(?:pay|spend|go) (?:a )?(?:max(?:imum)? (?:of )?|no more than |up to |over |more than )([£$€]?[0-9]+(?: "
         r"?\w{1,7})?)",
+        means=("price", ""),
     ),
     # habits
     felt(

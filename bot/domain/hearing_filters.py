@@ -28,8 +28,7 @@ ASKED_POLITELY: Final = re.compile(
 )
 """A wish that only has the shape of a question: "could you please not call me"."""
 FOR_GOOD: Final = _either(
-    r"以后|今后|往后|每次|次次|永远|一律|"
-    r"从现在",
+    r"以后|今后|往后|每次|次次|永远|一律|从现在",
     r"\b(?:always|from now on|in (?:the )?future|(?:next|every) time|ever again|going forward)\b",
 )
 LASTS: Final = _either(
@@ -122,10 +121,9 @@ CUT_CHINESE: Final = re.compile(
     r"比较好|为主|优先|都行|都可以|也行|可以吗)|(?<=..)[,\s]*(?:记一下|记住|备注一下|帮我记)|而不是|胜过|多过|多于).*$"
 )
 LEADING: Final = re.compile(
-    r"^(?:[\s\"'*-]|的(?!士)|了|着|是|把|(?:东西|快递|包裹)(?=[放寄送])|那种|这种|一[点些](?=.)|please\b|to\b|the\b|"
-    r"an?\b(?!\w)|any(?:thing)?(?: "
-    r"with)?\b|that(?: i)?\b|some(?:thing)?\b|all\b|my\b|your\b|for\b|with\b|it when\b|you(?: guys)?\b|to be\b|be\b|"
-    r"being\b|getting\b|having\b|it if\b|of\b|your lot\b)+"
+    r"^(?:[\s\"'*:,-]|给我(?=.)|的(?!士)|了|着|是|把|(?:东西|快递|包裹)(?=[放寄送])|那种|这种|一[点些](?=.)|please\b|"
+    r"to\b|the\b|an?\b(?!\w)|any(?:thing)?(?: with)?\b|that(?: i)?\b|some(?:thing)?\b|all\b|my\b|your\b|for\b|with\b|"
+    r"it when\b|you(?: guys)?\b|to be\b|be\b|being\b|getting\b|having\b|it if\b|of\b|your lot\b)+"
 )
 TRAILING: Final = re.compile(
     r"(?:[\s\"'*~!-]|的|了|啊|呀|吧|哦|呢|哈|嘛|啦|喔|耶|喽|咯|哟|噢|啰|嘞|诶|欸|㗎|滴|就好|就行|就可以|就可以了|"
@@ -145,10 +143,9 @@ FAR_FROM_TASTE: Final = _either(
     r"^(?:一|一[吃喝碰].*|受|口|飞|据|着|多少|这个点|都是.*|打|打来|这个|那位.*|等)$|礼物|收到|送人|改|退款|退货|"
     r"退钱|退换|换货|退费|投诉|人工|真人|活人|客服|订单|查|问|知道|解释|赔|取消|你们(?![家的个])|您们|这么|这样|"
     r"等(?:了|这么|太|你)|说话|帮忙|帮我|服务(?!人员)|态度|给个说法|道歉|道理|处理(?!的)|解决|密码|账号|登录|确认|催|"
-    r"补发|"
-    r"补寄|申请|注销|改地址|修改|转接|评价|好评|差评|质检|欺骗|骗|忽悠|浪费|麻烦|生活|星期[一二三四五六日]上班|等待|"
-    r"排队|加班|上学|考试|老师布置|天气|下雨|说明|教程|活动吗|报价|怎么|拿回|钱还|发货|到货|催单|好运|开心|聊天|笑话|"
-    r"故事|唱歌|机器|死人|死你|不及|告白|女生|男生|那[个位]人|流程|营业|额度|^包装|^包裹[^放]",
+    r"补发|补寄|申请|注销|改地址|修改|转接|评价|好评|差评|质检|欺骗|骗|忽悠|浪费|麻烦|生活|星期[一二三四五六日]上班|"
+    r"等待|排队|加班|上学|考试|老师布置|天气|下雨|说明|教程|活动吗|报价|怎么|拿回|钱还|发货|到货|催单|好运|开心|聊天|"
+    r"笑话|故事|唱歌|机器|死人|死你|不及|告白|女生|男生|那[个位]人|流程|营业|额度|^包装|^包裹[^放]",
     r"\b(?:refund\w*|complain\w*|complaints?|agent|human|representative|order(?:s|ed)?(?! from)|know|ask|speak|talk|"
     r"explanation|cancel\w*|return(?:s|ed|ing)?|help|wait(?:ed|ing)?|treated|how you|the way you|see|find|track\w*|"
     r"money back|exchange|replac\w+|compensat\w+|apolog\w+|manager|supervisor|customer service|your service|service|"

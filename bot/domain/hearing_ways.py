@@ -34,9 +34,15 @@ class Way:
     """Kind and aspect of whatever is said so: who is allergic to wool speaks of health and not of a material."""
 
 
-def felt(polarity: Polarity, *ways: str, kinds: frozenset[str] = ANY, confidence: float = SURE) -> Way:
+def felt(
+    polarity: Polarity,
+    *ways: str,
+    kinds: frozenset[str] = ANY,
+    confidence: float = SURE,
+    means: tuple[str, str] | None = None,
+) -> Way:
     """Make a way with a subject."""
-    return Way(polarity, re.compile("|".join(ways)), True, kinds, confidence)
+    return Way(polarity, re.compile("|".join(ways)), True, kinds, confidence, means)
 
 
 def endured(polarity: Polarity, *ways: str, aspect: str = "") -> Way:
@@ -44,6 +50,12 @@ def endured(polarity: Polarity, *ways: str, aspect: str = "") -> Way:
     return Way(polarity, re.compile("|".join(ways)), True, ANY, SURE, ("dietary", aspect))
 
 
-def told(polarity: Polarity, *ways: str, kinds: frozenset[str] = KNOWN, confidence: float = SURE) -> Way:
+def told(
+    polarity: Polarity,
+    *ways: str,
+    kinds: frozenset[str] = KNOWN,
+    confidence: float = SURE,
+    means: tuple[str, str] | None = None,
+) -> Way:
     """Make a way that tells us what to do."""
-    return Way(polarity, re.compile("|".join(ways)), False, kinds, confidence)
+    return Way(polarity, re.compile("|".join(ways)), False, kinds, confidence, means)

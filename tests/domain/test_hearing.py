@@ -185,6 +185,15 @@ def test_a_question_about_allergens_alone_is_no_allergy(text: str) -> None:
     assert expressed_in(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [("别给我辣的", "辣"), ("leather is a no for me", "leather"), ("我不想要塑料的", "塑料"), ("no plastic for me", "plastic"), ("别安排顶楼", "顶楼")],
+)  # fmt: skip
+def test_a_no_is_never_heard_as_a_yes(text: str, thing: str) -> None:
+    [heard] = expressed_in(text)
+    assert heard.object == thing and heard.polarity is AVOID
+
+
 def test_how_much_it_matters_is_told_from_the_words_around() -> None:
     strengths = [expressed_in(text)[0].strength for text in ("我有点喜欢蓝色", "我喜欢蓝色", "我超喜欢蓝色")]
     assert strengths == [Strength.MILD, Strength.PLAIN, Strength.STRONG]
