@@ -19,10 +19,12 @@ from scipy.special import log_softmax, softmax
 from sklearn.svm import LinearSVC
 
 from bot.brain.nlu.slips import misspelt
-from bot.brain.nlu.terms import Terms, Words
+from bot.brain.nlu.terms import CUE_MARK, Terms, Words
 
 STRENGTH: Final = 1.0
 """How far the machine may follow single sentences (its ``C``); measured on the development set."""
+FORGOTTEN: Final = 0.3
+"""Which share of the cues is kept from the model while it learns."""
 _BLOCKS: Final = 4
 """One block in so many is held out."""
 _NEIGHBOURS: Final = 25
@@ -49,7 +51,7 @@ class IntentModel:
     @classmethod
     def _fit(cls, texts: Sequence[Words], intents: Sequence[str], strength: float) -> IntentModel:
         terms = Terms.learn(texts)
-        texts, intents = _with_slips(texts, intents)
+        texts, intents = _hardened(texts, intents)
         machine = LinearSVC(C=strength, random_state=0).fit(terms.matrix(texts), np.asarray(intents))
         weights, bias = machine.coef_, machine.intercept_
         if len(machine.classes_) == 2:
@@ -81,12 +83,16 @@ class IntentModel:
         return cls(told["intents"], Terms.load(folder), weights, bias, told["temperature"])
 
 
-def _with_slips(texts: Sequence[Words], intents: Sequence[str]) -> tuple[list[Words], list[str]]:
-    """Add a misspelt copy of every text that has English words; the same every time."""
+def _hardened(texts: Sequence[Words], intents: Sequence[str]) -> tuple[list[Words], list[str]]:
+    """Make training harder than life: forget cues now and then, and add a misspelt copy of what is English.
+
+    The rules behind the cues know the training sentences better than those to come; the same chances fall every time.
+    """
     chance = random.Random(0)  # noqa: S311
-    copies = [(misspelt(text, chance), intent) for text, intent in zip(texts, intents, strict=True)]
-    changed = [(copy, intent) for (copy, intent), text in zip(copies, texts, strict=True) if list(text) != copy]
-    return [*texts, *(copy for copy, _ in changed)], [*intents, *(intent for _, intent in changed)]
+    heard = [[w for w in text if not w.startswith(CUE_MARK) or chance.random() >= FORGOTTEN] for text in texts]
+    copies = [(misspelt(text, chance), intent) for text, intent in zip(heard, intents, strict=True)]
+    changed = [(copy, intent) for (copy, intent), text in zip(copies, heard, strict=True) if text != copy]
+    return [*heard, *(copy for copy, _ in changed)], [*intents, *(intent for _, intent in changed)]
 
 
 def _temperature(texts: Sequence[Words], intents: Sequence[str], known: Sequence[str], strength: float) -> float:
