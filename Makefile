@@ -6,7 +6,7 @@ VENV := .venv/bin
 TINGJIAN := $(VENV)/tingjian
 
 .DEFAULT_GOAL := help
-.PHONY: help run test train check bench clean bootstrap
+.PHONY: help run test train evaluate check bench clean bootstrap
 MAKEFLAGS += --no-print-directory
 
 help: ## Show this list
@@ -22,6 +22,9 @@ test: bootstrap ## Run every test: the quick ones first, then real processes and
 
 train: bootstrap ## Train the assistant, if its data or configuration changed
 	@exec $(TINGJIAN) train
+
+evaluate: bootstrap ## Measure what is understood, against recorded floors (ARGS=--write: into docs/understanding.md too)
+	@exec $(VENV)/python -m bot.brain.evaluation.measure $(ARGS)
 
 check: bootstrap ## Check style, types, the direction of imports and Rasa's training data
 	@.ci/check

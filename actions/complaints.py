@@ -8,8 +8,9 @@ from actions.offers import PERSON
 from actions.spoken import moment
 from actions.turn import Turn
 from actions.waiting import call_person
-from bot.domain.complaints import Severity, is_angry
+from bot.domain.complaints import Severity
 from bot.domain.conversation import Reason
+from bot.domain.grievances import is_angry
 from bot.domain.hearing import consents_in, only_refuses_promotion
 from bot.services import complaints, consents
 from bot.services.complaints import Joined

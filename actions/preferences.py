@@ -4,12 +4,11 @@ from datetime import datetime
 
 from actions.base import BotAction, Said, words
 from actions.offers import Offer, Offered
+from actions.spoken import noted, shop_time
 from actions.turn import Turn
 from bot.domain.hearing import consents_in, expressed_in, vaguely_expressed_in
-from bot.domain.preferences import Preference
 from bot.services import consents, preferences
 from bot.store.unit_of_work import UnitOfWork
-from bot.words import say
 
 
 class ActionHearPreference(BotAction):
@@ -27,13 +26,9 @@ class ActionHearPreference(BotAction):
         expressed = expressed_in(turn.text) or vaguely_expressed_in(turn.text)
         if not expressed:
             return words(turn, "preference-unclear")
-        heard = preferences.hear(uow, turn.message_id, expressed, now)
+        heard = preferences.hear(uow, turn.message_id, expressed, now, shop_time())
         if not heard.standing:
             return words(turn, "preference-unclear")
-        noted = "\n".join(_line(turn, preference) for preference in heard.standing)
+        lines = "\n".join(noted(preference, turn.language) for preference in heard.standing)
         offer = Offer(Offered.KEEP_PREFERENCES, tuple(preference.id for preference in heard.standing))
-        return words(turn, "preference-noted", buttons=("take-it-back",), slots=offer.as_slot(), noted=noted)
-
-
-def _line(turn: Turn, preference: Preference) -> str:
-    return say(turn.language, f"preference-{preference.polarity}", object=preference.object)
+        return words(turn, "preference-noted", buttons=("take-it-back",), slots=offer.as_slot(), noted=lines)

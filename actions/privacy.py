@@ -5,6 +5,7 @@ from datetime import datetime
 from actions import slots
 from actions.base import BotAction, Said, words
 from actions.offers import Offer, Offered
+from actions.spoken import noted
 from actions.turn import Turn
 from bot.domain.consent import wants_to_be_forgotten
 from bot.services import privacy
@@ -66,6 +67,6 @@ def _lines(turn: Turn, known: KnownAboutCustomer) -> list[str]:
     if known.orders:
         lines.append(line("known-orders", count=str(known.orders)))
     lines += [line("known-complaint", number=number) for number in known.complaints]
-    lines += [line(f"preference-{wish.polarity}", object=wish.object) for wish in known.preferences]
+    lines += [noted(wish, turn.language) for wish in known.preferences]
     lines.append(line("known-marketing-yes" if known.marketing_allowed else "known-marketing-no"))
     return lines

@@ -14,6 +14,7 @@ from actions.profile import profile
 from actions.spoken import moment
 from actions.turn import Opening, Turn, opening_of, turn_of
 from bot.clock import utc_now
+from bot.services import preferences
 from bot.store.unit_of_work import UnitOfWork
 
 
@@ -26,8 +27,9 @@ class ActionSessionStart(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Begin; the last event makes the assistant listen."""
-        opening = opening_of(tracker, utc_now())
-        known = await profile().read(recollect, opening)
+        now = utc_now()
+        opening = opening_of(tracker, now)
+        known = await profile().read(recollect, opening, now)
         remembered = [SlotSet(name, value) for name, value in {**known, **opening.left_open}.items()]
         return [SessionStarted(), *remembered, ActionExecuted("action_listen")]
 
@@ -71,16 +73,16 @@ class ActionGreet(BotAction):
         return hello.and_then(news)
 
 
-def recollect(uow: UnitOfWork, opening: Opening) -> dict[str, Any]:
-    """Return the slots of a customer; those of an unknown one are empty."""
+def recollect(uow: UnitOfWork, opening: Opening, now: datetime) -> dict[str, Any]:
+    """Return the slots of a customer; those of an unknown one are empty, and so is what may not be used."""
     customer = uow.customers.get(opening.customer_id) if opening.customer_id else None
     known: dict[str, Any] = {slots.LANGUAGE: opening.language}
     if customer is None:
         return known
     cases = uow.complaints.of_customer(customer.id, open_only=True)
-    standing = uow.preferences.of_customer(customer.id, standing=True)
+    wishes = preferences.usable(uow, customer.id, now)
     return known | {
         slots.CUSTOMER_NAME: customer.name,
         slots.OPEN_COMPLAINT: cases[-1].number if cases else None,
-        slots.PREFERENCES: [f"{wish.polarity}: {wish.object}" for wish in standing[-20:]],
+        slots.PREFERENCES: [f"{wish.polarity}: {wish.object}" for wish in wishes[-20:]],
     }

@@ -24,6 +24,7 @@ class Turn:
 
     ``renewed`` names the slots that were set since the customer wrote: they belong to this turn and not to an earlier
     one. ``message_id`` is 0 for words that came from ``rasa shell``, which knows no record; ``shell_id`` names them then.
+    ``further`` names what else the message is about beside its intent, as far as the model is sure of it.
     """
 
     message_id: MessageId
@@ -36,6 +37,7 @@ class Turn:
     slots: Mapping[str, Any] = field(default_factory=dict)
     renewed: frozenset[str] = frozenset()
     shell_id: str = ""
+    further: tuple[str, ...] = ()
 
     @property
     def is_recorded(self) -> bool:
@@ -70,6 +72,7 @@ def turn_of(tracker: Tracker) -> Turn:
         language=_language(ids.get("language"), text, tracker.slots.get(slots.LANGUAGE)),
         intent=intent.get("name") or NOT_UNDERSTOOD,
         confidence=float(intent.get("confidence") or 0.0),
+        further=tuple(str(label["name"]) for label in latest.get("labels") or ())[1:],
         slots=tracker.slots,
         renewed=_set_in_this_turn(tracker.events),
         shell_id=str(latest.get("message_id") or ""),

@@ -5,13 +5,16 @@ from typing import Final
 
 from actions import slots
 from actions.base import BotAction, Said
+from actions.spoken import shop_time
 from actions.turn import Turn
-from bot.domain.complaints import topic_of
+from actions.waiting import call_person
+from bot.domain.conversation import Reason
+from bot.domain.grievance_topics import topic_of
 from bot.domain.hearing import consents_in, expressed_in, only_refuses_promotion
 from bot.domain.messages import Reading
 from bot.domain.sentiment import sentiment_of
 from bot.errors import Refused
-from bot.services import complaints, consents, preferences, readings
+from bot.services import complaints, consents, moods, preferences, readings
 from bot.store.unit_of_work import UnitOfWork
 
 SURE_ENOUGH: Final = 0.5
@@ -49,8 +52,11 @@ class ActionListen(BotAction):
         return "action_listen"
 
     def act(self, uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
-        """Write back; the complaint, if it was one, has had its own action."""
-        return write_back(uow, turn, now)
+        """Write back, and bring a person to whom the talk makes ever more unhappy; a complaint has had its own action."""
+        said = write_back(uow, turn, now)
+        if not moods.calls_for_person(uow, turn.message_id):
+            return said
+        return said.and_then(call_person(uow, turn, Reason.ANGRY, "mood-person", now))
 
     def refused(self, turn: Turn, refusal: Refused) -> Said:
         """Fail loudly, as in ``ActionWriteBack``."""
@@ -67,11 +73,11 @@ def write_back(uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
         feeling = min(feeling, _UNHAPPY)
     reading = Reading(
         turn.message_id, turn.intent, turn.confidence, turn.language, feeling, now,
-        [] if topic == "other" else [topic],
+        [*([] if topic == "other" else [topic]), *(also for also in turn.further if also != topic)],
     )  # fmt: skip
     readings.write_back(uow, reading, now)
     if turn.intent != _CHIT_CHAT:
-        preferences.hear(uow, turn.message_id, expressed_in(turn.text), now)
+        preferences.hear(uow, turn.message_id, expressed_in(turn.text), now, shop_time())
     consents.hear(uow, turn.message_id, consents_in(turn.text), now)
     ended = {name: None for name in slots.PASSING if turn.slots.get(name) is not None and name not in turn.renewed}
     return Said(slots={slots.SENTIMENT: reading.sentiment, slots.TOPICS: reading.topics, **ended})

@@ -3,8 +3,9 @@
 import asyncio
 import os
 import sys
+from functools import partial
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, TextIO
 
 import click
 
@@ -79,6 +80,30 @@ def train() -> None:
 
     model = train_if_needed(ROOT, MODELS, click.echo)
     click.echo(f"model: {model.name}")
+
+
+@main.command()
+@click.argument("messages", type=click.File("r", encoding="utf-8", errors="replace"))
+def evaluate(messages: TextIO) -> None:
+    """Say what each message of a JSON Lines file means: {"id", "text"} in, one answer a line out."""
+    from bot.brain.evaluation.answers import answer
+    from bot.brain.evaluation.reader import load_reader
+    from bot.clock import utc_now
+    from bot.training import train_if_needed
+
+    os.chdir(ROOT)
+    answers = _own_standard_output()
+    train_if_needed(ROOT, MODELS, partial(click.echo, err=True))
+    unreadable = answer(messages, load_reader(MODELS), answers, sys.stderr, utc_now(), settings.read().timezone)
+    sys.exit(1 if unreadable else 0)
+
+
+def _own_standard_output() -> TextIO:
+    """Keep standard output for answers alone: whatever libraries print from now on goes to standard error."""
+    sys.stdout.flush()
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return answers
 
 
 @main.command()

@@ -23,7 +23,11 @@ from bot import processes
 from bot.errors import BotError
 
 KEPT_MODELS: Final = 2
-_MATERIAL: Final = ("config.yml", "domain.yml", "domain/**/*.yml", "data/**/*.yml", "bot/brain/nlu/**/*.py")
+_MATERIAL: Final = (
+    "config.yml", "domain.yml", "domain/**/*.yml", "data/**/*.yml", "bot/brain/nlu/**/*.py",
+    # What the model is told by the rules beside the words (bot/brain/nlu/cues.py).
+    "bot/domain/hearing*.py", "bot/domain/grievance*.py", "bot/domain/escape.py", "bot/domain/sentiment.py",
+)  # fmt: skip
 _STEP: Final = re.compile(r"Starting to train component '(\w+)'")
 _NAME: Final = "%Y%m%d-%H%M%S"
 

@@ -13,7 +13,7 @@ from rasa_sdk import Action
 
 import actions
 from actions import slots
-from bot.domain.hearing_kinds import KINDS
+from bot.domain.hearing_kinds import NAMES
 from bot.domain.preferences import Polarity
 from bot.words import LANGUAGES, catalogue, say
 
@@ -107,6 +107,7 @@ def test_every_polarity_can_be_said(language: str) -> None:
 
 def test_kinds_of_preferences_are_the_agreed_ones() -> None:
     agreed = {
-        "brand", "category", "attribute", "delivery", "contact_channel", "contact_time", "dietary", "payment", "invoice",
+        "product", "category", "brand", "attribute", "price", "delivery", "contact_channel", "contact_time", "language",
+        "payment", "invoice", "marketing", "dietary", "other",
     }  # fmt: skip
-    assert {kind for kind, _ in KINDS} == agreed
+    assert set(NAMES) == agreed

@@ -114,6 +114,10 @@ class BrainAgent:
             tracker = await self._processor.run_only(UNDERSTAND_ACTIONS, words.as_message())
             return reading_of(tracker.events, words.language)
 
+    def read(self, text: str) -> dict[str, Any]:
+        """Return what the model reads in a text; no conversation and no profile is touched."""
+        return self._processor.read(text)
+
     def _use_memory(self) -> None:
         self._processor.tracker_store = InMemoryTrackerStore(self.domain)
 

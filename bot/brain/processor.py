@@ -54,6 +54,10 @@ class TurnProcessor(MessageProcessor):
             tracker.update_with_events(_known(events, name, tracker), self.domain)
         return tracker
 
+    def read(self, text: str) -> dict[str, Any]:
+        """Return what the model reads in a text: intent, ranking and labels."""
+        return self._parse_message_with_graph(UserMessage(text), DialogueStateTracker("nobody", []))
+
     def _parse_message_with_graph(
         self, message: UserMessage, tracker: DialogueStateTracker, only_output_properties: bool = True
     ) -> dict[str, Any]:

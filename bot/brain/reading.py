@@ -14,17 +14,21 @@ NO_INTENT: Final = "nlu_fallback"
 
 @dataclass(frozen=True)
 class Reading:
-    """Hold intent and confidence from the model, the rest from the write-back; sentiment runs from -2 to +2."""
+    """Hold intent, confidence and labels from the model, the rest from the write-back; sentiment runs from -2 to +2.
+
+    ``labels`` names every matter of the message, the main one first; it is empty where nothing was understood.
+    """
 
     intent: str
     confidence: float
     language: str
     sentiment: int = 0
     topics: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the shape of the brain protocol."""
-        return asdict(self) | {"topics": list(self.topics)}
+        return asdict(self) | {"topics": list(self.topics), "labels": list(self.labels)}
 
 
 def reading_of(events: Iterable[Event], language: str) -> Reading:
@@ -33,10 +37,11 @@ def reading_of(events: Iterable[Event], language: str) -> Reading:
     Slots of earlier turns do not count: a customer who was angry yesterday is not angry in every message.
     """
     intent: dict[str, Any] = {}
+    labels: list[dict[str, Any]] = []
     written: dict[str, Any] = {}
     for event in events:
         if isinstance(event, UserUttered):
-            intent = event.intent
+            intent, labels = event.intent, event.parse_data.get("labels") or []
         elif isinstance(event, SlotSet):
             written[event.key] = event.value
     return Reading(
@@ -45,4 +50,5 @@ def reading_of(events: Iterable[Event], language: str) -> Reading:
         language=written.get(LANGUAGE_SLOT) or language,
         sentiment=max(-2, min(2, round(float(written.get(SENTIMENT_SLOT) or 0)))),
         topics=tuple(str(topic) for topic in written.get(TOPICS_SLOT) or ()),
+        labels=tuple(str(label["name"]) for label in labels),
     )

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final
 
 from aiohttp import web
 
 from bot.desk import auth, pages, reading, signing
-from bot.domain.hearing_kinds import KINDS
+from bot.domain.hearing_kinds import NAMES
 from bot.domain.ids import PreferenceId
 from bot.domain.preferences import Preference, PreferenceState
 from bot.domain.users import User
@@ -17,7 +16,6 @@ from bot.services import preferences as services
 from bot.store.pages import Page
 from bot.store.unit_of_work import UnitOfWork
 
-_KINDS: Final = (*(kind for kind, _ in KINDS), "other")
 Review = Callable[[UnitOfWork, PreferenceId, User, datetime], Preference]
 
 
@@ -30,7 +28,7 @@ async def show(request: web.Request) -> web.StreamResponse:
     )
     return pages.render(
         request, "preferences.html", here="preferences", page=page, customers=customers, spoken_in=places, state=state,
-        kind=kind or "", words=words or "", states=list(PreferenceState), kinds=_KINDS,
+        kind=kind or "", words=words or "", states=list(PreferenceState), kinds=NAMES,
         more=pages.with_query(request, cursor=page.next) if page.next else None,
     )  # fmt: skip
 

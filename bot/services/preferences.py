@@ -1,12 +1,14 @@
 """Keep what customers like and do not like, with proof, and let people decide what may be used."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime, tzinfo
 
 from bot.domain.ids import CustomerId, MessageId, PreferenceId, new_id
 from bot.domain.messages import Message
 from bot.domain.preferences import Expressed, Polarity, Preference, PreferenceState
+from bot.domain.script import fold
+from bot.domain.time_limits import ends_at
 from bot.domain.users import User
 from bot.errors import NotFound
 from bot.store.unit_of_work import UnitOfWork
@@ -25,10 +27,13 @@ class Heard:
         return self.known + self.new
 
 
-def hear(uow: UnitOfWork, message_id: MessageId, expressed: Iterable[Expressed], now: datetime) -> Heard:
+def hear(
+    uow: UnitOfWork, message_id: MessageId, expressed: Iterable[Expressed], now: datetime, zone: tzinfo = UTC
+) -> Heard:
     """Keep what a message expressed, once; what contradicts it and is older gives way.
 
-    What the customer took back out of this very message is not heard again. Raises NotFound.
+    "This month" ends by the calendar of the ``zone``. What the customer took back out of this very message is not heard
+    again. Raises NotFound.
     """
     message = uow.messages.get(message_id)
     if message is None:
@@ -47,7 +52,7 @@ def hear(uow: UnitOfWork, message_id: MessageId, expressed: Iterable[Expressed],
         if same:
             known += [p for p in same if p.state in (PreferenceState.HEARD, PreferenceState.APPROVED)]
             continue
-        preference = _keep(uow, message, expression, now)
+        preference = _keep(uow, message, expression, ends_at(fold(expression.time_limit), now, zone), now)
         from_here.append(preference)
         new.append(preference)
     return Heard(tuple(new), tuple(known))
@@ -78,13 +83,21 @@ def withdraw(uow: UnitOfWork, preference_id: PreferenceId, customer_id: Customer
     return _changed(uow, preference, "customer", "preference.withdrawn", now)
 
 
-def _keep(uow: UnitOfWork, message: Message, expression: Expressed, now: datetime) -> Preference:
+def usable(uow: UnitOfWork, customer_id: CustomerId, now: datetime) -> list[Preference]:
+    """Return what the assistant may act on, oldest first: nothing sensitive that nobody approved, nobody else's taste."""
+    standing = uow.preferences.of_customer(customer_id, standing=True)
+    return [preference for preference in standing if preference.may_be_used(now)]
+
+
+def _keep(
+    uow: UnitOfWork, message: Message, expression: Expressed, ends_at: datetime | None, now: datetime
+) -> Preference:
     preference = Preference(
-        PreferenceId(new_id()), message.customer_id, message.id, expression.kind, expression.object,
-        expression.polarity, expression.quote, expression.confidence, now, now,
+        PreferenceId(new_id()), message.customer_id, message.id, valid_until=ends_at, heard_at=now, valid_from=now,
+        **{part.name: getattr(expression, part.name) for part in fields(expression)},
     )  # fmt: skip
     for older in uow.preferences.of_customer(message.customer_id, standing=True):
-        if older.speaks_of_the_same(expression) and older.polarity in expression.polarity.opposes:
+        if older.is_contradicted_by(expression):
             older.give_way_to(preference)
             uow.record("customer", "preference.superseded", f"preference:{older.id}", now, by=preference.id)
     uow.preferences.add(preference)

@@ -16,7 +16,7 @@ from bot.domain.conversation import Owner, Reason
 from bot.domain.language import Language
 from bot.domain.messages import Author, Button, Delivery, Turn
 from bot.domain.orders import OrderState
-from bot.domain.preferences import Polarity, PreferenceState
+from bot.domain.preferences import Polarity, PreferenceState, Strength
 
 Moment = NewType("Moment", str)
 """A moment in UTC, written as RFC 3339 wants it."""
@@ -119,7 +119,10 @@ class TalkShape(ConversationShape):
 
 
 class ComplaintShape(TypedDict):
-    """Be a complaint in the customer's words; ``joined`` names later messages about the same grievance."""
+    """Be a complaint in the customer's words; ``joined`` names later messages about the same grievance.
+
+    ``wants`` says what the customer asks for: refund, replacement, apology, fix, explanation, compensation.
+    """
 
     id: str
     number: str
@@ -137,18 +140,29 @@ class ComplaintShape(TypedDict):
     outcome: str | None
     resolved_at: Moment | None
     joined: list[int]
+    wants: list[str]
 
 
 class PreferenceShape(TypedDict):
-    """Be a preference with its proof: the quote and the message it comes from."""
+    """Be a preference with its proof: the quote, its place in the message, and the message it comes from.
+
+    ``subject`` is "customer", or who else it is about in the customer's words: "my son". ``aspect`` narrows the kind
+    (size, carrier); ``time_limit`` quotes the words that bound it. Both are empty where nothing was said.
+    """
 
     id: str
     customer_id: str
     message_id: int
     kind: str
     object: str
+    aspect: str
     polarity: Polarity
+    strength: Strength
+    subject: str
+    time_limit: str
     quote: str
+    quote_start: int
+    quote_end: int
     confidence: float
     state: PreferenceState
     heard_at: Moment

@@ -208,6 +208,7 @@ complaints_ = Table(
     Column("root_cause", Text), Column("outcome", Text),
     _time("resolved_at"),
     Column("joined", sa.JSON, nullable=False),
+    Column("wants", sa.JSON, nullable=False, server_default="[]"),
 )  # fmt: skip
 preferences_ = Table(
     "preferences", metadata, _id(), _customer(),
@@ -222,6 +223,12 @@ preferences_ = Table(
     Column("reviewed_by", ForeignKey("users.id")),
     _time("reviewed_at"),
     Column("superseded_by", String(32)),
+    Column("quote_start", sa.Integer, nullable=False, server_default="0"),
+    Column("quote_end", sa.Integer, nullable=False, server_default="0"),
+    Column("aspect", String(40), nullable=False, server_default=""),
+    Column("strength", one_of(preferences.Strength), nullable=False, server_default="plain"),
+    Column("subject", String(80), nullable=False, server_default="customer"),
+    Column("time_limit", String(80), nullable=False, server_default=""),
     UniqueConstraint("message_id", "kind", "object", "polarity"),
 )  # fmt: skip
 consents = Table(

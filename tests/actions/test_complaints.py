@@ -14,8 +14,8 @@ def test_a_complaint_gets_a_number_a_promise_and_keeps_the_customers_words(talk:
     [promise] = talk.read(lambda uow: uow.promises.of_customer(talk.customer_id))
     assert case.words == "快递把杯子弄坏了"
     assert case.number in said[0]["text"]
-    assert promise.due_at == case.due_at == talk.now + timedelta(hours=48)
-    assert "5月6日周三 17:00" in said[0]["text"]
+    assert promise.due_at == case.due_at == talk.now + timedelta(hours=24)
+    assert "5月5日周二 17:00" in said[0]["text"]
 
 
 def test_the_same_message_twice_opens_one_case_and_says_the_same(talk: Talk) -> None:

@@ -135,7 +135,7 @@ def test_somebody_with_an_open_case_is_greeted_with_it(talk: Talk) -> None:
 def test_a_session_starts_with_what_the_profile_knows(talk: Talk) -> None:
     talk.say("我喜欢浅烘的咖啡", ActionHearPreference)
     talk.say("东西坏了", ActionOpenComplaint)
-    known = talk.read(lambda uow: recollect(uow, Opening(talk.customer_id, "en")))
+    known = talk.read(lambda uow: recollect(uow, Opening(talk.customer_id, "en"), talk.now))
     assert known["language"] == "en" and known["open_complaint"].startswith("C") and known["preferences"]
 
 

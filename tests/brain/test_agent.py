@@ -54,6 +54,13 @@ async def test_the_reading_comes_from_the_write_back_of_this_turn_alone(agent: "
     assert (calm.sentiment, calm.topics) == (0, ())
 
 
+async def test_the_reading_names_every_matter_of_a_message(agent: "BrainAgent") -> None:
+    reading = (await agent.turn(words(1, "我要投诉，质量太烂了！另外查一下订单发货了吗"))).reading
+    assert reading.labels == ("complaint", "order_status")
+    assert reading.as_json()["labels"] == ["complaint", "order_status"]
+    assert (await agent.turn(words(2, "🙂"))).reading.labels == ()
+
+
 async def test_a_repeated_message_gets_the_recorded_answer_and_runs_nothing(agent: "BrainAgent", diary: Path) -> None:
     first = await agent.turn(words(1, "我要投诉"))
     await agent.turn(words(2, "你好"))

@@ -18,7 +18,7 @@ from bot.domain.ids import (
 )
 from bot.domain.messages import Author, Delivery, Reading
 from bot.domain.orders import Order, OrderState
-from bot.domain.preferences import Polarity, Preference, PreferenceState
+from bot.domain.preferences import Polarity, Preference, PreferenceState, Strength
 from bot.domain.promises import Promise
 from bot.domain.satisfaction import Rating
 from bot.domain.users import Role
@@ -91,17 +91,23 @@ def _record(uow: UnitOfWork, conversation: ConversationId, liked: MessageId, ang
     uow.messages.add_reading(Reading(liked, "preference", 0.93, "zh-Hans", 1, now, ["陶瓷"]))
     uow.messages.add_reading(Reading(angry, "complaint", 0.98, "zh-Hans", -2, now, ["product_quality"]))
     for kind, object_, polarity, quote, state in (
-        ("material", "陶瓷", Polarity.LIKE, "我就爱这种素色的陶瓷", PreferenceState.APPROVED),
-        ("material", "塑料", Polarity.AVOID, "不要塑料的", PreferenceState.HEARD),
+        ("attribute", "陶瓷", Polarity.LIKE, "我就爱这种素色的陶瓷", PreferenceState.APPROVED),
+        ("attribute", "塑料", Polarity.AVOID, "不要塑料的", PreferenceState.HEARD),
     ):
         uow.preferences.add(
             Preference(
                 PreferenceId(new_id()), customer, liked, kind, object_, polarity, quote, 0.9, now, now, state=state
             )
         )
+    uow.preferences.add(
+        Preference(
+            PreferenceId(new_id()), customer, liked, "dietary", "牛奶", Polarity.AVOID, "我女儿对牛奶过敏", 0.9, now, now,
+            aspect="allergy", strength=Strength.STRONG, subject="我女儿", time_limit="今年",
+        )
+    )  # fmt: skip
     case = Complaint(
         ComplaintId(new_id()), case_number(now, 1), customer, conversation, angry, "product_quality", Severity.MEDIUM,
-        "第二个到手就裂了，气死我了！！客服电话打不通", now, now + timedelta(hours=24),
+        "第二个到手就裂了，气死我了！！客服电话打不通", now, now + timedelta(hours=24), wants=["refund", "apology"],
     )  # fmt: skip
     uow.complaints.add(case)
     old = Complaint(

@@ -8,7 +8,7 @@ from bot import words
 from bot.desk import app, errors, pages
 from bot.domain.complaints import ComplaintState, Severity
 from bot.domain.conversation import Owner, Reason
-from bot.domain.hearing_kinds import KINDS
+from bot.domain.hearing_kinds import NAMES
 from bot.domain.messages import Author, Delivery
 from bot.domain.orders import OrderState
 from bot.domain.preferences import Polarity, PreferenceState
@@ -34,7 +34,7 @@ NAMED: dict[str, type[StrEnum]] = {
 def test_everything_that_a_page_says_has_words(language: str) -> None:
     known = words.catalogue(language, "desk")
     wanted = {f"{prefix}-{value}" for prefix, kind in NAMED.items() for value in kind}
-    wanted |= {f"language-{one}" for one in words.LANGUAGES} | {f"kind-{kind}" for kind, _ in KINDS}
+    wanted |= {f"language-{one}" for one in words.LANGUAGES} | {f"kind-{kind}" for kind in NAMES}
     wanted |= {answer.msgid for _, answer in errors._ANSWERS} | set(pages._SCRIPT_WORDS)
     for template in TEMPLATES.glob("*.html"):
         wanted |= {

@@ -29,6 +29,19 @@ async def test_a_marketer_filters_approves_and_rejects_with_the_quote_in_sight(h
     assert noted == ["preference.approved", "preference.rejected"]
 
 
+async def test_whose_it_is_how_strong_until_when_and_that_it_is_sensitive_is_seen(house: House, enter: Enter) -> None:
+    story.tell(house)
+    _, page = await (await enter("mira")).open("/desk/preferences?kind=dietary")
+    for word in ("牛奶", "我女儿的", "过敏", "强烈", "今年", "敏感"):
+        assert word in page
+
+
+async def test_what_is_wanted_stands_with_the_complaint(house: House, enter: Enter) -> None:
+    story.tell(house)
+    _, page = await (await enter("admin")).open("/desk/complaints")
+    assert "退款 · 道歉" in page
+
+
 @pytest.mark.parametrize("words", ["%25", "_", "%5C", "%22*", "NEAR", "(a%2B)%2B$"])
 async def test_words_are_looked_for_as_they_are(house: House, enter: Enter, words: str) -> None:
     story.tell(house)

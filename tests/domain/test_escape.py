@@ -13,12 +13,22 @@ WISHES = [
     "请帮我转接人工客服", "机器人听不懂，转人工", "找你们经理来", "搵真人", "有冇真人同我傾", "转接一下客服", "我要人工服务", "ｈｕｍａｎ",
     "I want to talk to a human", "human please", "AGENT", "can I speak to a real person?", "no bot, I want a human",
     "can I talk to somebody real", "Could you get me an agent", "Let me talk to someone real", "is there a real person here",
-    "transfer me to an operator", "get me your manager", "real person", "转\u200b人工",
+    "transfer me to an operator", "get me your manager", "real person", "转\u200b人工", "转任工", "zhuan rengong", "人工客fu", "轉真認",
+    "speak to a humna", "reprsentative please", "hooman plz", "conect me to ur manger", "我要投诉部的人", "真人客服", "可唔可以搵真人", "轉接專員",
+    "機器人聽不懂", "不要機器人", "我不想跟AI说话", "叫你主管来", "换个人跟我说", "请让专员联系我", "could someone call me back", "call me back please",
+    "no more bots", "my order TJ1001 is late, put me thru to an agent", "怎么还不给我转人工", "why don't you connect me to a human",
+    "刚才那个客服说不清楚，给我转人工", "escalate this to your supervisor", "客服", "你好，转接人工，谢谢",
+    "我要 human agent", "AGENTTTT", "human 🙏", "必须人工", "转售后", "别让机器人回答", "can a person take over", "get me someone",
+    "please forward this to a human", "有会讲粤语的客服吗", "人工 thx", "I'm waiting for an agent",
 ]  # fmt: skip
 NO_WISHES = [
     "不用转人工", "不需要人工客服", "别给我转人工", "不是要找人工", "I don't need a human", "no need to call a manager",
     "I never want to talk to an agent again", "what is a user agent", "你们客服电话多少", "这个人工智能音箱多少钱", "我的订单到哪了",
-    "this shirt is for a tall person", "", "/restart", "手工皂还有货吗",
+    "this shirt is for a tall person", "", "/restart", "手工皂还有货吗", "别转客服，继续", "唔使搵真人", "我没有要找真人", "no agent needed thanks",
+    "刚才人工客服说今天发货", "the agent I talked to yesterday said it would come", "人工客服几点上班", "人工服務時間", "客服态度很差",
+    "what time are your agents available", "are you a real person?", "扫地机器人没电了", "my robot vacuum is useless", "不要打电话",
+    "a gift for my manager", "I need a travel agent", "人工费怎么算", "I got someone else's order", "客服让我找厂家", "没有人联系我",
+    "人工皂多少钱", "晚上有客服吗", "真人客服专业", "transfer workspace ownership to a colleague",
 ]  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def test_cases_of_one_day_are_counted_through(database: Database) -> None:
     assert numbers == ["C260504-0001", "C260504-0002", "C260504-0003"]
 
 
-def test_another_conversation_or_customer_never_joins(database: Database) -> None:
+def test_another_customer_never_joins(database: Database) -> None:
     mine = build.receive(database, "快递太慢", who="a")
     theirs = build.receive(database, "快递太慢", who="b")
     database.perform(complaints.open_complaint, mine.message_id, build.NOW)
@@ -52,3 +52,41 @@ def test_a_calmer_word_never_lowers_the_severity(database: Database) -> None:
 def test_a_message_that_does_not_exist_is_refused(database: Database) -> None:
     with pytest.raises(NotFound):
         database.perform(complaints.open_complaint, MessageId(99), build.NOW)
+
+
+def open_one(database: Database, text: str, *, after: timedelta = timedelta(0)) -> Opened | Joined:
+    received = build.receive(database, text, now=build.NOW + after)
+    return database.perform(complaints.open_complaint, received.message_id, build.NOW + after)
+
+
+def test_the_same_topic_joins_while_it_is_near_in_time(database: Database) -> None:
+    open_one(database, "快递太慢")
+    assert isinstance(open_one(database, "包裹还是没到", after=timedelta(days=13)), Joined)
+
+
+def test_another_topic_is_another_case(database: Database) -> None:
+    open_one(database, "快递太慢")
+    assert isinstance(open_one(database, "你们多扣了我钱"), Opened)
+
+
+def test_words_without_a_topic_belong_to_the_case_of_this_conversation(database: Database) -> None:
+    first = open_one(database, "快递太慢")
+    then = open_one(database, "真的很不爽")
+    assert isinstance(then, Joined) and then.complaint.id == first.complaint.id
+
+
+def test_two_orders_are_two_cases_even_on_the_same_topic(database: Database) -> None:
+    open_one(database, "TJ1001的快递太慢")
+    other = open_one(database, "TJ1002的快递也没到")
+    again = open_one(database, "tj 1001 还没到")
+    assert isinstance(other, Opened) and isinstance(again, Joined)
+    assert again.complaint.id != other.complaint.id
+
+
+def test_what_is_wanted_is_kept_and_grows_with_the_case(database: Database) -> None:
+    open_one(database, "杯子裂了，给我道歉")
+    case = open_one(database, "裂成这样，我要退款").complaint
+    assert case.wants == ["refund", "apology"]
+    with database.reading() as uow:
+        kept = uow.complaints.get(case.id)
+    assert kept is not None and kept.wants == ["refund", "apology"]

@@ -38,7 +38,7 @@ def test_what_we_know_is_told_in_full(database: Database) -> None:
     busy_customer(database)
     with database.reading() as uow:
         known = privacy.what_we_know(uow, build.identity(database).customer_id)
-    assert (known.messages, known.orders, len(known.complaints), len(known.preferences)) == (1, 3, 1, 1)
+    assert (known.messages, known.orders, len(known.complaints), len(known.preferences)) == (1, 3, 1, 2)
     assert known.marketing_allowed and known.channels == ("web",)
 
 

@@ -7,6 +7,18 @@ from functools import cache
 from typing import Final, Protocol
 
 _REPEATED: Final = re.compile(r"(.)\1{2,}", re.DOTALL)
+_FEELINGS: Final = {
+    "__angry__": "😠😡🤬😤💢👿🖕👎💩",
+    "__sad__": "😞😟😢😭😩😫😔☹🙁😣😖💔🥺😰😓",
+    "__fed_up__": "😒🙄😑😐🤦🤷🤮🤢😅",
+    "__pleased__": "😀😁😂😃😄😆😊🙂☺😉🤗😋😎🤣🎉✨💪",
+    "__loving__": "😍🥰😘❤♥💕💖💗💯👍👏🌹",
+    "__thankful__": "🙏🙇",
+    "__greeting__": "👋",
+    "__thinking__": "🤔❓❔",
+    "__star__": "⭐★🌟",
+}
+_WORD_OF_SIGN: Final = {sign: word for word, signs in _FEELINGS.items() for sign in signs}
 _DROPPED: Final = frozenset({"Cf", "Cc", "Cs", "Mn", "Me"})
 """Invisible marks (zero-width joiners, byte order marks, variation selectors) and stacked accents."""
 
@@ -57,3 +69,8 @@ def _to_simplified() -> _Converter:
 def simplified(han: str) -> str:
     """Turn traditional characters into simplified ones, so that both writings train one model."""
     return _to_simplified().convert(han)
+
+
+def word_for_sign(sign: str) -> str:
+    """Return one word for all emoji that say the same; any other sign stands for itself."""
+    return _WORD_OF_SIGN.get(sign, sign)

@@ -18,7 +18,8 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.brain.nlu.normal_form import Folded, calm, fold, simplified
+from bot.brain.nlu.normal_form import Folded, calm, fold, simplified, word_for_sign
+from bot.brain.nlu.regional import in_common_words
 
 _HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PIECE: Final = re.compile(
@@ -65,13 +66,13 @@ def _tokens(folded: Folded) -> Iterator[Token]:
         if kind == "han":
             yield from _han_tokens(piece.group(), start, end)
         elif kind == "mark":
-            yield Token(piece.group()[0], start, end=end)
+            yield Token(word_for_sign(piece.group()[0]), start, end=end)
         else:
             yield Token(_MASKS.get(kind) or calm(piece.group()), start, end=end)
 
 
 def _han_tokens(run: str, start: int, end: int) -> Iterator[Token]:
-    plain = simplified(calm(run))
+    plain = in_common_words(simplified(calm(run)))
     exact = len(plain) == end - start
     for word, first, last in _jieba().tokenize(plain):
         yield Token(word, start + first, end=start + last) if exact else Token(word, start, end=end)

@@ -1,0 +1,1 @@
+"""Measure what is understood: message by message for outsiders (``answers``), in figures for ourselves (``measure``)."""

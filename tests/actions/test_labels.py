@@ -1,0 +1,30 @@
+"""What a message is about beside its intent reaches the actions and the record."""
+
+from dataclasses import replace
+
+import pytest
+from rasa_sdk import Tracker
+
+from actions.turn import turn_of
+from actions.write_back import write_back
+from tests.actions.conftest import Talk
+
+
+def tracker(labels: list[dict]) -> Tracker:
+    latest = {"text": "订单到哪了，顺便开发票", "intent": {"name": "order_status", "confidence": 0.9}, "labels": labels}
+    return Tracker("conversation", {}, latest, [], False, None, {}, "action_listen")
+
+
+@pytest.mark.parametrize(
+    ("labels", "further"),
+    [(["order_status", "invoice", "price"], ("invoice", "price")), (["order_status"], ()), ([], ())],
+)
+def test_a_turn_knows_the_further_matters_of_its_message(labels: list[str], further: tuple[str, ...]) -> None:
+    assert turn_of(tracker([{"name": label, "confidence": 0.9} for label in labels])).further == further
+
+
+def test_further_matters_become_topics_of_the_record(talk: Talk) -> None:
+    talk.say("订单到哪了，顺便开发票")
+    turn = replace(turn_of(tracker([])), message_id=talk.message_id, further=("invoice",))
+    talk.database.perform(write_back, turn, talk.now)
+    assert "invoice" in talk.read(lambda uow: uow.messages.readings_of([talk.message_id]))[talk.message_id].topics
