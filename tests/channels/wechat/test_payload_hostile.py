@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.tencent.xml import Fields, read_fields
@@ -111,6 +111,7 @@ NAMES = st.sampled_from(
 
 
 @pytest.mark.property
+@settings(deadline=None)
 @given(fields=st.dictionaries(NAMES, VALUES), base=st.sampled_from([message(), event("CLICK"), message("voice"), {}]))
 def test_anything_at_all_is_a_push_or_refused(fields: dict[str, Any], base: Fields) -> None:
     try:
