@@ -5,7 +5,6 @@ from typing import Final
 AGAIN: Final = {
     "complaint-opened": "complaint-opened-again",
     "complaint-joined": "complaint-joined-again",
-    "delivery-sorry": "delivery-sorry-again",
     "order-unknown": "order-unknown-again",
     "no-orders": "no-orders-again",
     "not-sure": "not-sure-again",

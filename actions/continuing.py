@@ -10,7 +10,7 @@ from typing import Final
 
 from actions.choosing import chosen_of, core_of, is_short
 from actions.knowledge.entries import Entry
-from actions.knowledge.library import LOW_BAR, Sure, library
+from actions.knowledge.library import Sure, library
 from actions.matter import Matter, matter_of
 from actions.turn import NOT_UNDERSTOOD, Turn
 from bot.domain.language import LANGUAGES
@@ -22,7 +22,7 @@ _LEANING: Final = frozenset({
     "payment", "invoice", "store_hours", "account", "affirm", "deny", "rating", "greeting",
 })  # fmt: skip
 """Intents that half a sentence is read as by chance."""
-_ASKING: Final = _LEANING - {"order_status", "order_change", "affirm", "deny", "rating", "greeting"}
+_ASKING: Final = _LEANING - {"order_status", "order_change", "affirm", "deny", "rating"}
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,9 @@ def _asked_within(turn: Turn, matter: Matter) -> Continuation | None:
     answered = library().entry(matter.entry)
     if answered is None or turn.intent not in _ASKING or not is_short(turn.text):
         return None
-    found = library().search(core_of(turn.text), likely=answered.intent, bar=LOW_BAR)
-    goes_on = isinstance(found, Sure) and found.entry.intent == answered.intent and found.entry != answered
-    return AskedMore(found.entry) if isinstance(found, Sure) and goes_on else None
+    if isinstance(library().search(turn.text, likely=turn.intent), Sure):
+        return None
+    known = {entry.intent for entry in library().entries}
+    likely = turn.intent if turn.intent in known else answered.intent
+    found = library().search_on(core_of(turn.text), answered, turn.language, likely)
+    return AskedMore(found.entry) if isinstance(found, Sure) else None

@@ -4,7 +4,8 @@ import re
 from datetime import datetime
 from typing import Any, Final
 
-from actions.base import BotAction, Said, buttons_of, said_anew, words
+from actions import slots
+from actions.base import BotAction, Said, buttons_of, words
 from actions.choosing import named_in
 from actions.continuing import MeantOrder
 from actions.matter import about_orders, is_public, matter_of, still_about
@@ -63,11 +64,16 @@ class ActionDeliveryProblem(BotAction):
         return "action_delivery_problem"
 
     def act(self, uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
-        """Look for the order named, else for the one on its way; of several on their way ask once which it is."""
+        """Look for the order named, else for the one on its way; of several on their way ask once which it is.
+
+        Who was just told what we know and is not content is not told it again: a person comes.
+        """
         named = _named(uow, turn)
         on_the_way = [order for order in orders.orders_for(uow, turn.customer_id) if order.state in _ON_THE_WAY]
         if named is None and len(on_the_way) > 1:
             return _ask_which(uow, turn, on_the_way, now)
+        if turn.slots.get(slots.APOLOGY) == "delivery-sorry" and slots.APOLOGY not in turn.renewed:
+            return call_person(uow, turn, Reason.UNANSWERABLE, "delivery-still", now)
         order = named or orders.latest_sent(uow, turn.customer_id)
         if isinstance(order, UnknownOrder):
             return call_person(uow, turn, Reason.UNANSWERABLE, "delivery-person", now)
@@ -146,8 +152,9 @@ def _tell_numbered(uow: UnitOfWork, turn: Turn, number: str, now: datetime, *, k
 
 
 def _tell_trouble(uow: UnitOfWork, turn: Turn, order: Order, now: datetime) -> Said:
-    sorry, said = said_anew(turn, "delivery-sorry")
-    return _tell(turn, sorry, [order], {**about_orders(uow, turn, [order], now), **said})
+    said = {slots.APOLOGY: "delivery-sorry"}
+    kept = {**about_orders(uow, turn, [order], now), **said}
+    return _tell(turn, say(turn.language, "delivery-sorry"), [order], kept)
 
 
 def _tell(turn: Turn, opening: str, found: list[Order], kept: dict[str, Any]) -> Said:

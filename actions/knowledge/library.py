@@ -11,14 +11,15 @@ from bm25s import BM25
 from actions.knowledge.entries import Entry, read_entries
 from actions.knowledge.terms import terms_of
 from bot import settings
+from bot.domain.language import Language
 
 FOLDER: Final = Path(__file__).parents[2] / "data" / "faq"
 BAR: Final = 7.5
 """Score from which an answer is given: measured on every other line of tests/understanding/faq.jsonl."""
 _ENGLISH: Final = 0.8
 """Share of a bar that English has to reach: its questions have fewer terms to score with. Measured in the same way."""
-LOW_BAR: Final = 3.0
-"""The same for a short question that goes on with the topic of the answer before."""
+_OWN_SHARE: Final = 3.0
+"""Score that a short question has to reach by itself with the entry it is taken for; the rest the talk before it adds."""
 _LONG: Final = 16
 """Terms from which a question has to score higher: common words add up by chance."""
 _CLOSE: Final = 0.1
@@ -67,18 +68,27 @@ class Library:
         """Return the entry of that id, if it is still here."""
         return next((entry for entry in self.entries if entry.id == entry_id), None)
 
-    def search(self, text: str, *, likely: str = "", bar: float = BAR) -> Sure | Torn | Unknown:
-        """Find what a text asks; ``likely`` is the intent that it was read as, or that was spoken of before."""
+    def search(self, text: str, *, likely: str = "") -> Sure | Torn | Unknown:
+        """Find what a text asks; ``likely`` is the intent that it was read as."""
         exact = self._exact.get(_key(text))
         if exact is not None:
             return Sure(exact)
-        ranked = sorted(self._scores(text, likely), key=lambda pair: -pair[0])[:2]
-        if not ranked or ranked[0][0] < bar * _ease(terms_of(text)):
-            return Unknown()
-        (best, entry), (second, other) = ranked[0], ranked[-1]
-        if other is not entry and best - second < _CLOSE * best:
-            return Torn((entry, other))
-        return Sure(entry)
+        return _chosen(self._scores(text, likely), BAR * _ease(terms_of(text)))
+
+    def search_on(self, text: str, answered: Entry, language: Language, likely: str) -> Sure | Unknown:
+        """Find what a short text asks right after an answer: of the same topic, else what has to do with both."""
+        within = _chosen(self._scores(text, answered.intent), _OWN_SHARE)
+        if isinstance(within, Sure) and within.entry.intent == answered.intent and within.entry is not answered:
+            return within
+        own = {entry.id: score for score, entry in self._scores(text, likely)}
+        together = f"{text} {text} {answered.title[language]}"
+        scores = [
+            (score, entry)
+            for score, entry in self._scores(together, likely)
+            if entry is not answered and own.get(entry.id, 0.0) >= _OWN_SHARE
+        ]
+        found = _chosen(scores, BAR * _ease(terms_of(together)))
+        return Sure(found.entries[0]) if isinstance(found, Torn) else found
 
     def _scores(self, text: str, likely: str) -> list[tuple[float, Entry]]:
         known = [term for term in terms_of(text) if term in self._index.vocab_dict] if self.entries else []
@@ -95,6 +105,16 @@ class Library:
 def library() -> Library:
     """Return the shop's library, read when it is first asked for and then kept by this process."""
     return Library.of(read_entries(FOLDER, with_demo=settings.read().demo))
+
+
+def _chosen(scores: list[tuple[float, Entry]], bar: float) -> Sure | Torn | Unknown:
+    ranked = sorted(scores, key=lambda pair: -pair[0])[:2]
+    if not ranked or ranked[0][0] < bar:
+        return Unknown()
+    (best, entry), (second, other) = ranked[0], ranked[-1]
+    if other is not entry and best - second < _CLOSE * best:
+        return Torn((entry, other))
+    return Sure(entry)
 
 
 def _ease(terms: list[str]) -> float:
@@ -120,4 +140,5 @@ def _unmistakable(entries: tuple[Entry, ...]) -> dict[str, Entry]:
 
 
 def _key(text: str) -> str:
-    return " ".join(terms_of(text))
+    """Return a text without its order: "发票怎么开" asks what "怎么开发票" does."""
+    return " ".join(sorted(terms_of(text)))
