@@ -18,8 +18,8 @@ BAR: Final = 7.5
 """Score from which an answer is given: measured on every other line of tests/understanding/faq.jsonl."""
 _ENGLISH: Final = 0.8
 """Share of a bar that English has to reach: its questions have fewer terms to score with. Measured in the same way."""
-_OWN_SHARE: Final = 3.0
-"""Score that a short question has to reach by itself with the entry it is taken for; the rest the talk before it adds."""
+_SHARE: Final = 3.0
+"""Score that a short question, and the talk before it, each have to reach with the entry that it is taken for."""
 _LONG: Final = 16
 """Terms from which a question has to score higher: common words add up by chance."""
 _CLOSE: Final = 0.1
@@ -77,15 +77,16 @@ class Library:
 
     def search_on(self, text: str, answered: Entry, language: Language, likely: str) -> Sure | Unknown:
         """Find what a short text asks right after an answer: of the same topic, else what has to do with both."""
-        within = _chosen(self._scores(text, answered.intent), _OWN_SHARE)
+        within = _chosen(self._scores(text, answered.intent), _SHARE)
         if isinstance(within, Sure) and within.entry.intent == answered.intent and within.entry is not answered:
             return within
-        own = {entry.id: score for score, entry in self._scores(text, likely)}
-        together = f"{text} {text} {answered.title[language]}"
+        title = answered.title[language]
+        own, before = (dict(map(_by_id, self._scores(part, likely))) for part in (text, title))
+        together = f"{text} {text} {title}"
         scores = [
             (score, entry)
             for score, entry in self._scores(together, likely)
-            if entry is not answered and own.get(entry.id, 0.0) >= _OWN_SHARE
+            if entry is not answered and min(own.get(entry.id, 0.0), before.get(entry.id, 0.0)) >= _SHARE
         ]
         found = _chosen(scores, BAR * _ease(terms_of(together)))
         return Sure(found.entries[0]) if isinstance(found, Torn) else found
@@ -115,6 +116,11 @@ def _chosen(scores: list[tuple[float, Entry]], bar: float) -> Sure | Torn | Unkn
     if other is not entry and best - second < _CLOSE * best:
         return Torn((entry, other))
     return Sure(entry)
+
+
+def _by_id(scored: tuple[float, Entry]) -> tuple[str, float]:
+    score, entry = scored
+    return entry.id, score
 
 
 def _ease(terms: list[str]) -> float:

@@ -17,6 +17,7 @@ from actions.write_back import ActionListen
 from bot.domain.conversation import Handoff
 from bot.domain.ids import OrderId
 from bot.domain.orders import Order, OrderState
+from bot.store.unit_of_work import UnitOfWork
 from tests.actions.conftest import Talk
 
 
@@ -82,6 +83,7 @@ def test_after_half_an_hour_a_bare_place_means_nothing(told: Talk) -> None:
         ("how much is shipping", "delivery", "and to Taiwan?", "en", "4–7 days"),
         ("退货运费谁出", "refund_return", "要多久？", "zh-Hans", "3 个工作日内"),
         ("包邮吗", "delivery", "要多久？", "zh-Hans", "2–4 天"),
+        ("可以退嗎", "refund_return", "要等多久", "zh-Hant", "3 個工作天內"),
         ("运费多少钱", "delivery", "那香港呢", "zh-Hans", "清关"),
         ("手冲壶能放电磁炉吗", "product_question", "多少钱", "zh-Hans", "189"),
         ("is the mug dishwasher safe", "product_question", "and the kettle?", "en", "no dishwasher"),
@@ -97,6 +99,11 @@ def test_a_short_question_goes_on_with_the_topic(
 def test_a_new_topic_is_a_new_topic(shop: Talk) -> None:
     shop.answered("包邮吗", ActionAnswerQuestion, "delivery")
     assert "支付宝" in shop.answered("怎么付款", ActionAnswerQuestion, "payment")["text"]
+
+
+def test_a_topic_that_has_nothing_to_do_with_it_adds_no_meaning(shop: Talk) -> None:
+    shop.answered("发票怎么开", ActionAnswerQuestion, "invoice")
+    assert "没听懂" in shop.answered("价钱", ActionMisunderstood, "nlu_fallback")["text"]
 
 
 def test_which_order_is_to_be_changed_is_asked_once(shop: Talk) -> None:
@@ -149,3 +156,18 @@ def test_who_is_forgotten_is_not_talked_about_any_more(told: Talk) -> None:
     told.answered("删除我的数据", ActionForgetMe, "data_request")
     told.say("是的，确认删除", ActionTakeUpOffer, ActionListen, intent="affirm")
     assert told.slots["matter"] is None
+
+
+def test_where_others_read_along_no_order_is_kept_to_be_meant(told: Talk) -> None:
+    told.slots.clear()
+    told.database.perform(make_public, told.who)
+    told.answered("我的订单到哪了", ActionOrderStatus, "order_status")
+    assert "TJ1002" not in told.answered("第二个", ActionMisunderstood, "nlu_fallback")["text"]
+    told.answered("帮我改一下地址", ActionAnswerQuestion, "order_change")
+    assert handoff(told) is not None
+
+
+def make_public(uow: UnitOfWork, who: str) -> None:
+    identity = uow.customers.known_as("web", "web", who)
+    assert identity is not None
+    identity.is_public = True
