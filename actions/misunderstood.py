@@ -3,8 +3,11 @@
 from datetime import datetime
 
 from actions import slots
+from actions.answers import tell
 from actions.base import BotAction, Said, words
-from actions.turn import Turn
+from actions.knowledge.library import Sure, library
+from actions.matter import matter_of
+from actions.turn import NOT_UNDERSTOOD, Turn
 from actions.waiting import call_person
 from bot.domain.conversation import Reason
 from bot.store.unit_of_work import UnitOfWork
@@ -20,7 +23,10 @@ class ActionMisunderstood(BotAction):
         return "action_misunderstood"
 
     def act(self, uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
-        """Count, and bring a person at the second time in a row."""
+        """Look once more among the shop's answers; else count, and bring a person at the second time in a row."""
+        found = library().search(turn.text) if turn.intent == NOT_UNDERSTOOD else None
+        if isinstance(found, Sure):
+            return tell(uow, turn, found.entry, now)
         return _admit(uow, turn, "not-understood", now)
 
 
@@ -37,6 +43,9 @@ class ActionOutOfScope(BotAction):
 
 
 def _admit(uow: UnitOfWork, turn: Turn, msgid: str, now: datetime) -> Said:
+    """Admit it; who was just asked which order and is not understood is not asked again."""
+    if matter_of(turn, now).question:
+        return call_person(uow, turn, Reason.MISUNDERSTOOD, "which-order-person", now)
     if turn.slots.get(slots.MISUNDERSTANDINGS):
         return call_person(uow, turn, Reason.MISUNDERSTOOD, "misunderstood-twice", now)
     return words(turn, msgid, buttons=_SUGGESTIONS, slots={slots.MISUNDERSTANDINGS: 1})

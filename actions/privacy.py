@@ -54,7 +54,7 @@ def ask_before_forgetting(turn: Turn) -> Said:
 def forget_at_once(uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
     """Forget the customer and empty the working memory of what came from the profile."""
     privacy.forget(uow, turn.customer_id, now)
-    emptied = dict.fromkeys((slots.CUSTOMER_NAME, slots.OPEN_COMPLAINT, slots.PREFERENCES))
+    emptied = dict.fromkeys((slots.CUSTOMER_NAME, slots.OPEN_COMPLAINT, slots.PREFERENCES, slots.MATTER))
     return words(turn, "forgotten", slots={**emptied, slots.FORGOTTEN: True})
 
 

@@ -10,6 +10,10 @@ SENTIMENT: Final = "sentiment"
 TOPICS: Final = "topics"
 OFFER: Final = "offer"
 MISUNDERSTANDINGS: Final = "misunderstandings"
+APOLOGY: Final = "apology"
+"""What the assistant has just said sorry for, so that it does not say the same again."""
+MATTER: Final = "matter"
+"""What is being talked about, for words that only make sense with it; ``actions.matter`` says how long it holds."""
 FORGOTTEN: Final = "forgotten"
 """Set once in the turn that forgets a customer: the brain then drops what it remembers of them."""
 
@@ -22,7 +26,11 @@ ALL: Final = (
     TOPICS,
     OFFER,
     MISUNDERSTANDINGS,
+    APOLOGY,
+    MATTER,
     FORGOTTEN,
 )
-PASSING: Final = (OFFER, MISUNDERSTANDINGS)
+PASSING: Final = (OFFER, MISUNDERSTANDINGS, APOLOGY)
 """Slots that hold for the customer's next message only; the write-back empties them unless the turn set them anew."""
+CARRIED: Final = (*PASSING, MATTER)
+"""Slots that a session which goes on with the same talk takes over."""

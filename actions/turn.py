@@ -88,7 +88,7 @@ def opening_of(tracker: Tracker, now: datetime) -> Opening:
     return Opening(
         CustomerId(str(started_with.get("customer_id") or "")),
         language if is_language(language) else "zh-Hans",
-        {name: tracker.slots.get(name) for name in slots.PASSING} if goes_on else {},
+        {name: tracker.slots.get(name) for name in slots.CARRIED} if goes_on else {},
     )
 
 

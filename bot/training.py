@@ -28,6 +28,8 @@ _MATERIAL: Final = (
     # What the model is told by the rules beside the words (bot/brain/nlu/cues.py).
     "bot/domain/hearing*.py", "bot/domain/grievance*.py", "bot/domain/escape.py", "bot/domain/sentiment.py",
 )  # fmt: skip
+_NOT_LEARNED: Final = "data/faq/**/*.yml"
+"""Answers are looked up, not learned: a new one needs no training."""
 _STEP: Final = re.compile(r"Starting to train component '(\w+)'")
 _NAME: Final = "%Y%m%d-%H%M%S"
 
@@ -39,7 +41,8 @@ class TrainingFailed(BotError):
 def fingerprint(root: Path) -> str:
     """Return a digest of everything a model depends on: two equal ones need no second training."""
     digest = hashlib.sha256(version("rasa").encode())
-    files = sorted({path for pattern in _MATERIAL for path in root.glob(pattern) if path.is_file()})
+    material = {path for pattern in _MATERIAL for path in root.glob(pattern) if path.is_file()}
+    files = sorted(material.difference(root.glob(_NOT_LEARNED)))
     for path in files:
         digest.update(f"\0{path.relative_to(root)}\0".encode())
         digest.update(path.read_bytes())

@@ -66,10 +66,13 @@ def load(models: Path, endpoints: Path, actions: str, package: str = "actions") 
     # Before TensorFlow: on import it searches every loaded module 765 times, which then takes seconds.
     import_module("skops.io")
 
+    from actions.knowledge.library import library
     from bot.brain.actions import action_endpoint
     from bot.brain.agent import BrainAgent, newest_model
 
     quiet_logs()
+    # Before the fork, so that every worker shares it, and an answer that cannot be read is told at the start.
+    library()
     agent = BrainAgent(newest_model(models), action_endpoint(actions, str(endpoints), package))
     asyncio.run(agent.warm_up())
     return agent

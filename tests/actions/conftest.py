@@ -1,7 +1,7 @@
 """Run actions as the brain does, on a real database, with nothing of Rasa's engine around them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +11,19 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import profile
 from actions.base import BotAction
+from actions.follow_ups import ActionFollowUp
+from actions.knowledge.library import library
+from actions.person import ActionAskColleague
+from actions.write_back import ActionListen
+from bot import demo
 from bot.domain.ids import ConversationId, CustomerId, MessageId
 from bot.store.unit_of_work import Database, UnitOfWork
 from tests import build
+
+PASSED_TO: dict[str, type[BotAction]] = {
+    "action_follow_up": ActionFollowUp,
+    "action_ask_colleague": ActionAskColleague,
+}
 
 
 @dataclass
@@ -58,9 +68,17 @@ class Talk:
                 self.conversation_id, dict(self.slots), self.latest, list(self.events), False, None, {}, None
             )
             events = asyncio.run(action(clock=lambda: self.now).run(dispatcher, tracker, {}))
-            self.slots |= {event["name"]: event["value"] for event in events}
+            self.slots |= {event["name"]: event["value"] for event in events if event["event"] == "slot"}
             self.events += events
             said += dispatcher.messages
+            for passed in (event["name"] for event in events if event["event"] == "followup"):
+                return said + self.again(PASSED_TO[passed])
+        return said
+
+    def answered(self, text: str, action: type[BotAction], intent: str, language: str = "zh-Hans") -> dict[str, Any]:
+        """Have a whole turn played, write-back included; return its only bubble."""
+        [said] = self.say(text, action, intent=intent, language=language)
+        self.again(ActionListen)
         return said
 
     @property
@@ -76,4 +94,17 @@ class Talk:
 def talk(sqlite_database: Database) -> Talk:
     """Begin a talk on SQLite; the database behind the services is tested on both kinds elsewhere."""
     profile.use(sqlite_database)
+    library.cache_clear()
     return Talk(sqlite_database)
+
+
+@pytest.fixture
+def shop(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Talk]:
+    """Be a talk in the demo shop: it has facts and answers, and gave its customer orders."""
+    monkeypatch.setenv("TINGJIAN_DEMO", "1")
+    library.cache_clear()
+    talk.say("在吗", ActionListen)
+    talk.database.perform(demo.seed, talk.now)
+    talk.database.perform(demo.give_orders, talk.customer_id, talk.now)
+    yield talk
+    library.cache_clear()

@@ -9,15 +9,13 @@ from actions.base import BotAction, Said
 from actions.complaints import ActionOpenComplaint
 from actions.misunderstood import ActionMisunderstood, ActionOutOfScope
 from actions.orders import ActionDeliveryProblem, ActionOrderStatus
-from actions.person import ActionAskColleague, ActionDeclineOffer, ActionRequestPerson, ActionTakeUpOffer
+from actions.person import ActionDeclineOffer, ActionRequestPerson, ActionTakeUpOffer
 from actions.preferences import ActionHearPreference
 from actions.privacy import ActionForgetMe, ActionWhatWeKnow
 from actions.satisfaction import ActionRecordRating
 from actions.session import ActionGreet, recollect
-from actions.shop import ActionShopFact
 from actions.turn import Opening, Turn
 from actions.write_back import ActionListen
-from bot import demo
 from bot.domain.conversation import Handoff, Reason
 from bot.domain.ids import ConversationId
 from bot.errors import Refused
@@ -28,15 +26,6 @@ from tests.actions.conftest import Talk
 def handoff(talk: Talk) -> Handoff | None:
     found: Handoff | None = talk.read(lambda uow: uow.conversations.handoff_for(talk.message_id))
     return found
-
-
-@pytest.fixture
-def shop(talk: Talk) -> Talk:
-    """Be a talk in a shop that has facts and gave its customer orders."""
-    talk.say("在吗", ActionListen)
-    talk.database.perform(demo.seed, talk.now)
-    talk.database.perform(demo.give_orders, talk.customer_id, talk.now)
-    return talk
 
 
 def test_the_latest_orders_are_told(shop: Talk) -> None:
@@ -50,9 +39,8 @@ def test_one_order_is_told_by_its_number(shop: Talk) -> None:
 
 
 def test_another_customers_order_is_as_unknown_as_one_that_does_not_exist(shop: Talk) -> None:
-    stranger = Talk(shop.database, "stranger")
-    [foreign] = stranger.say("TJ1002 到哪了", ActionOrderStatus)
-    [missing] = stranger.say("TJ9999 到哪了", ActionOrderStatus)
+    [foreign] = Talk(shop.database, "stranger").say("TJ1002 到哪了", ActionOrderStatus)
+    [missing] = Talk(shop.database, "another").say("TJ9999 到哪了", ActionOrderStatus)
     assert foreign["text"].replace("TJ1002", "") == missing["text"].replace("TJ9999", "")
 
 
@@ -72,19 +60,6 @@ def test_trouble_with_a_parcel_shows_the_order_and_offers_a_person(shop: Talk) -
 def test_trouble_without_any_order_brings_a_person_at_once(talk: Talk) -> None:
     talk.say("包裹没收到", ActionDeliveryProblem)
     assert handoff(talk) is not None
-
-
-@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
-@pytest.mark.parametrize("topic", sorted(demo.FACTS))
-def test_the_shop_answers_in_the_customers_language(shop: Talk, topic: str, language: str) -> None:
-    [said] = shop.say("?", ActionShopFact, intent=topic, language=language)
-    assert said["text"] == demo.FACTS[topic][["zh-Hans", "zh-Hant", "en"].index(language)]
-
-
-def test_where_the_shop_says_nothing_a_person_comes(talk: Talk) -> None:
-    talk.say("how can I pay", ActionShopFact, intent="payment", language="en")
-    request = handoff(talk)
-    assert request is not None and request.reason is Reason.UNANSWERABLE
 
 
 def test_a_wish_for_a_person_is_recorded_with_a_summary_and_takes_effect_later(talk: Talk) -> None:
@@ -210,12 +185,6 @@ def test_a_refusal_becomes_a_kind_sentence(talk: Talk) -> None:
 def test_every_other_error_goes_up(talk: Talk) -> None:
     with pytest.raises(ZeroDivisionError):
         talk.say("please", ActionThatIsBroken)
-
-
-def test_product_questions_go_to_a_colleague(talk: Talk) -> None:
-    talk.say("这个壶能放电磁炉吗", ActionAskColleague)
-    request = handoff(talk)
-    assert request is not None and request.reason is Reason.UNANSWERABLE
 
 
 def test_the_write_back_keeps_what_the_message_meant_once(talk: Talk) -> None:

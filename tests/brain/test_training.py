@@ -32,6 +32,8 @@ def test_other_files_change_nothing(project: Path) -> None:
     before = fingerprint(project)
     (project / "README.md").write_text("changed")
     (project / "data" / "notes.txt").write_text("changed")
+    (project / "data" / "faq").mkdir()
+    (project / "data" / "faq" / "delivery.yml").write_text("answers are looked up, not learned")
     os.utime(project / "config.yml")
     assert fingerprint(project) == before
 

@@ -16,7 +16,7 @@ from tests.services.arriving import owner_of, said, turn_of
 
 ROOT = Path(__file__).parents[2]
 SAYS_NOTHING_OF_THE_RECORD = {
-    "action_shop_fact", "action_ask_colleague", "action_out_of_scope", "action_misunderstood", "utter_goodbye",
+    "action_answer_question", "action_ask_colleague", "action_out_of_scope", "action_misunderstood", "utter_goodbye",
     "utter_thanks",
 }  # fmt: skip
 
