@@ -18,7 +18,6 @@ from bot.brain.evaluation.picture import draw_confusions
 from bot.brain.evaluation.reader import Reader, load_reader
 from bot.brain.evaluation.report import broken_floors, of_set, raised_floors, report
 from bot.brain.evaluation.understood import understood
-from bot.training import train_if_needed
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 MEASURING_SETS: Final = ROOT / "tests" / "understanding"
@@ -31,7 +30,6 @@ _MEASURED: Final = re.compile(r"(?<=<!-- measured -->\n).*(?=<!-- /measured -->)
 def main(wishes: Sequence[str]) -> int:
     """Print the report; write it into the page and draw the picture if asked."""
     os.chdir(ROOT)
-    train_if_needed(ROOT, ROOT / "models")
     measured = measure(read_cases(MEASURING_SETS), load_reader(ROOT / "models"))
     lines = list(report(measured))
     sys.stdout.write("\n".join(lines) + "\n")
