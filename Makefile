@@ -24,6 +24,7 @@ train: bootstrap ## Train the assistant, if its data or configuration changed
 	@exec $(TINGJIAN) train
 
 evaluate: bootstrap ## Measure what is understood, against recorded floors (ARGS=--write: into docs/understanding.md too)
+	@$(TINGJIAN) train
 	@exec $(VENV)/python -m bot.brain.evaluation.measure $(ARGS)
 
 check: bootstrap ## Check style, types, the direction of imports and Rasa's training data

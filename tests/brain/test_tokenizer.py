@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 pytestmark = pytest.mark.brain
@@ -18,6 +18,7 @@ def cut(text: str) -> list:
     return MixedTokenizer(MixedTokenizer.get_default_config()).tokenize(Message({TEXT: text}), TEXT)
 
 
+@settings(deadline=None)  # the first call loads a dictionary
 @given(st.text(st.characters(), max_size=100))
 def test_there_is_always_a_token_and_never_a_space(text: str) -> None:
     found = cut(text)

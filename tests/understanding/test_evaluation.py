@@ -10,7 +10,7 @@ from bot.brain.evaluation.aims import AIMS
 from bot.brain.evaluation.answers import answer
 from bot.brain.evaluation.cases import Case, Measured, Wish
 from bot.brain.evaluation.measures import calibration_error, counted, macro_f1, wishes, wrong_subjects
-from bot.brain.evaluation.report import broken_floors
+from bot.brain.evaluation.report import broken_floors, raised_floors
 from bot.brain.evaluation.understood import Understood, understood
 from bot.domain.preferences import Expressed, Polarity
 
@@ -124,11 +124,24 @@ def test_preferences_are_matched_by_words_and_polarity() -> None:
     assert wrong_subjects([one]) == pytest.approx(1 / 3)
 
 
-def test_a_figure_under_its_floor_is_named() -> None:
-    several = [
+def everything_right() -> list[Measured]:
+    return [
         Measured(case("price", language=language), Understood(("price",), 0.9, None, (), 0), 1.0)
         for language in ("zh-Hans", "zh-Hant", "en")
     ]
+
+
+def test_floors_rise_to_just_below_what_was_reached_and_never_fall() -> None:
+    name = "intents macro-F1 en"
+    assert raised_floors(everything_right(), {"dev": {}})["dev"][name] == pytest.approx(0.99)
+    assert raised_floors(everything_right(), {"dev": {name: 0.5}})["dev"][name] == pytest.approx(0.99)
+    assert raised_floors(everything_right(), {"dev": {name: 0.995}})["dev"][name] == pytest.approx(0.995)
+    alarms = "in scope but rejected"
+    assert raised_floors(everything_right(), {"dev": {alarms: 0.2}})["dev"][alarms] == pytest.approx(0.01)
+
+
+def test_a_figure_under_its_floor_is_named() -> None:
+    several = everything_right()
     assert broken_floors(several, {"dev": {aim.name: aim.measure(several) for aim in AIMS}}) == []
     assert broken_floors(several, {"dev": {"parse p50 in ms": 0.5}}) == ["dev: parse p50 in ms is 1.0, and was 0.5"]
     assert broken_floors(several, {"dev": {"intents macro-F1 en": 1.1}}) != []

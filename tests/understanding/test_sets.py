@@ -16,12 +16,17 @@ ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 TOO_ALIKE = 0.8
-SHORT = 8
-"""Sentences of fewer characters ("谢谢", "hello") are said in one way by everybody: they may recur."""
+SHORT = 20
+"""Shorter sentences ("谢谢", "where is my parcel") are said in one way by everybody: they may recur. A Chinese character counts
+two."""
 
 
 def said(text: str) -> str:
     return re.sub(r"[^\w]+", " ", simplified(fold(text).text)).strip()
+
+
+def is_short(text: str) -> bool:
+    return sum(1 if letter.isascii() else 2 for letter in text) < SHORT
 
 
 def grams(text: str) -> frozenset[str]:
@@ -45,7 +50,7 @@ def alike(one: Iterable[str], other: Iterable[str]) -> list[tuple[str, str]]:
 
     Two such texts share one of the few rarest runs of each, so only those are looked up: every pair is found in seconds.
     """
-    known, asked = ({text: grams(text) for text in map(said, texts) if len(text) >= SHORT} for texts in (one, other))
+    known, asked = ({text: grams(text) for text in map(said, texts) if not is_short(text)} for texts in (one, other))
     frequency = Counter(gram for own in (*known.values(), *asked.values()) for gram in own)
 
     def rarest(own: frozenset[str]) -> list[str]:

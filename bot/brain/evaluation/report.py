@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import median, quantiles
+from typing import Final
 
 from bot.brain.evaluation.aims import AIMS, Aim, in_language
 from bot.brain.evaluation.cases import LANGUAGES, SETS, Measured
@@ -9,7 +10,9 @@ from bot.brain.evaluation.measures import accuracy, by_intent, calibration_error
 
 Floors = Mapping[str, Mapping[str, float]]
 
-_MOST_CONFUSIONS = 12
+SLACK: Final = 0.01
+"""A floor lies so much below what was reached: a hundred sentences more move every figure a little."""
+_MOST_CONFUSIONS: Final = 12
 
 
 def of_set(measured: Sequence[Measured], kind: str) -> list[Measured]:
@@ -37,6 +40,18 @@ def broken_floors(measured: Sequence[Measured], floors: Floors) -> list[str]:
             if aim.name in bounds and not aim.is_met(value := aim.measure(cases), bounds[aim.name]):
                 found.append(f"{kind}: {aim.name} is {_figure(aim, value)}, and was {_figure(aim, bounds[aim.name])}")
     return found
+
+
+def raised_floors(measured: Sequence[Measured], floors: Floors) -> dict[str, dict[str, float]]:
+    """Return the floors brought up to just below what was reached; none is ever lowered."""
+    raised = {kind: dict(bounds) for kind, bounds in floors.items()}
+    for kind, bounds in raised.items():
+        cases = of_set(measured, kind)
+        for aim in AIMS:
+            reached = aim.target if aim.name.endswith(" ms") else aim.measure(cases) - (SLACK if aim.more else -SLACK)
+            if aim.name not in bounds or aim.is_met(reached, bounds[aim.name]):
+                bounds[aim.name] = round(reached, 3)
+    return raised
 
 
 def _aims(measured: Sequence[Measured]) -> Iterator[str]:
