@@ -1,7 +1,5 @@
 """``tingjian telegram …`` sets, deletes and checks the webhook, and says in one sentence what is wrong."""
 
-import asyncio
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from bot.__main__ import main
 from bot.channel_settings.telegram import TELEGRAM_API, TelegramSettings
 from bot.channels.telegram.commands import webhook_url
 from bot.errors import BadSetting
+from tests.channels.loopback import served_aside
 from tests.channels.telegram.fake.server import TOKEN, FakeTelegram
 from tests.channels.telegram.fake.spec import spec_or_skip
 
@@ -21,22 +20,8 @@ SECRET = "a-secret_for-Telegram-0123456789"
 
 @pytest.fixture
 def api() -> Iterator[FakeTelegram]:
-    """Serve the fake from a thread of its own: the commands run an event loop themselves."""
-    fake, loop, up = FakeTelegram(spec_or_skip()), asyncio.new_event_loop(), threading.Event()
-
-    def serve() -> None:
-        loop.run_until_complete(fake.come_up())
-        up.set()
-        loop.run_forever()
-        loop.run_until_complete(fake.go_down())
-        loop.close()
-
-    thread = threading.Thread(target=serve)
-    thread.start()
-    assert up.wait(10)
-    yield fake
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join(10)
+    with served_aside(FakeTelegram(spec_or_skip())) as fake:
+        yield fake
 
 
 @pytest.fixture(autouse=True)

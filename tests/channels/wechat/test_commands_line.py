@@ -1,8 +1,6 @@
 """``tingjian wechat …`` puts the menu and says how things stand, in one sentence where something is wrong."""
 
-import asyncio
 import json
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from click.testing import CliRunner, Result
 from bot import settings
 from bot.__main__ import main
 from bot.store.migrate import migrate
+from tests.channels.loopback import served_aside
 from tests.channels.wechat.fake.server import FakeWechat
 from tests.channels.wechat.fake.tencent import AES_KEY, APP_ID, APP_SECRET, TOKEN
 from tests.channels.wechat.fake.troubles import refusal
@@ -21,22 +20,8 @@ MENU = "button: [{name: 人工客服, type: click, key: human}]"
 
 @pytest.fixture
 def fake() -> Iterator[FakeWechat]:
-    """Serve the fake from a thread of its own: the commands run an event loop themselves."""
-    fake, loop, up = FakeWechat(), asyncio.new_event_loop(), threading.Event()
-
-    def serve() -> None:
-        loop.run_until_complete(fake.come_up())
-        up.set()
-        loop.run_forever()
-        loop.run_until_complete(fake.go_down())
-        loop.close()
-
-    thread = threading.Thread(target=serve)
-    thread.start()
-    assert up.wait(10)
-    yield fake
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join(10)
+    with served_aside(FakeWechat()) as fake:
+        yield fake
 
 
 @pytest.fixture(autouse=True)

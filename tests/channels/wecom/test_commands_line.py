@@ -1,7 +1,5 @@
 """``tingjian wecom check`` says how things stand, in one sentence where something is wrong, and never a secret."""
 
-import asyncio
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,28 +9,15 @@ from click.testing import CliRunner, Result
 from bot import settings
 from bot.__main__ import main
 from bot.store.migrate import migrate
+from tests.channels.loopback import served_aside
 from tests.channels.wecom.fake.server import CORP_ID, SECRET, FakeWecom
 from tests.channels.wecom.house import AES_KEY, TOKEN
 
 
 @pytest.fixture
 def fake() -> Iterator[FakeWecom]:
-    """Serve the fake from a thread of its own: the command runs an event loop itself."""
-    fake, loop, up = FakeWecom("wkShop"), asyncio.new_event_loop(), threading.Event()
-
-    def serve() -> None:
-        loop.run_until_complete(fake.come_up())
-        up.set()
-        loop.run_forever()
-        loop.run_until_complete(fake.go_down())
-        loop.close()
-
-    thread = threading.Thread(target=serve)
-    thread.start()
-    assert up.wait(10)
-    yield fake
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join(10)
+    with served_aside(FakeWecom("wkShop")) as fake:
+        yield fake
 
 
 @pytest.fixture(autouse=True)

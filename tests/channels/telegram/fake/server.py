@@ -7,6 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.channels.loopback import Loopback
 from tests.channels.telegram.fake.answers import Answers
 from tests.channels.telegram.fake.limits import Limits
 from tests.channels.telegram.fake.record import Call, Record
@@ -15,51 +16,26 @@ from tests.channels.telegram.fake.troubles import Trouble
 
 TOKEN = "424242:fake-token-for-tests"
 SENDS = {"sendmessage", "sendphoto", "senddocument"}
-MOST_UPLOADED = 60 * 1024 * 1024
 
 
-class FakeTelegram:
+class FakeTelegram(Loopback):
     """Be a server that can be asked what it was asked; ``async with`` starts and stops it."""
 
     def __init__(self, spec: Spec, *, limits: Limits | None = None, token: str = TOKEN, port: int = 0) -> None:
+        super().__init__(port)
         self.record = Record()
         self.troubles: list[Trouble] = []
         self.files: dict[str, bytes] = {}
         self.answers = Answers(self.record, self.files)
-        self.token, self.port = token, port
+        self.token = token
         self._spec, self._limits = spec, limits
-        self._runner: web.AppRunner | None = None
 
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    async def __aenter__(self) -> "FakeTelegram":
-        await self.come_up()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.go_down()
-
-    async def come_up(self) -> None:
-        """Listen, on the same port as before."""
-        app = web.Application(client_max_size=MOST_UPLOADED)
+    def add_routes(self, app: web.Application) -> None:
         app.router.add_route("*", "/bot{token}/{method}", self._call)
         app.router.add_get("/file/bot{token}/{path:.+}", self._file)
         app.router.add_get("/control/record", self._show)
         app.router.add_post("/control/updates", self._add)
         app.router.add_post("/control/troubles", self._trouble)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
-        await site.start()
-        self.port = self._runner.addresses[0][1]
-
-    async def go_down(self) -> None:
-        """Refuse connections."""
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         at = time.monotonic()

@@ -10,6 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.clock import utc_now
+from tests.channels.loopback import Loopback
 from tests.channels.wechat.fake.control import control
 from tests.channels.wechat.fake.record import Call, Record
 from tests.channels.wechat.fake.sending import Refused, Sending, parsed
@@ -18,11 +19,10 @@ from tests.channels.wechat.fake.tokens import Tokens
 from tests.channels.wechat.fake.troubles import Trouble
 from tests.channels.wechat.fake.windows import Windows
 
-MOST_UPLOADED = 12 * 1024 * 1024
 TYPES = {"image", "voice", "video", "thumb"}
 
 
-class FakeWechat:
+class FakeWechat(Loopback):
     """Be a server that can be asked what it was asked; ``async with`` starts and stops it.
 
     It shares its ``windows`` with ``Tencent``, whose customers open them.
@@ -32,6 +32,7 @@ class FakeWechat:
         self, clock: Callable[[], datetime] = utc_now, *, windows: Windows | None = None, app_id: str = APP_ID,
         secret: str = APP_SECRET, port: int = 0,
     ) -> None:  # fmt: skip
+        super().__init__(port)
         self.record = Record()
         self.troubles: list[Trouble] = []
         self.media: dict[str, bytes] = {}
@@ -39,37 +40,12 @@ class FakeWechat:
         self.windows = windows or Windows(clock)
         self.tokens = Tokens(clock, app_id, secret)
         self.sending = Sending(self.windows, self.media)
-        self.port = port
         self._numbers = itertools.count(1)
-        self._runner: web.AppRunner | None = None
 
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    async def __aenter__(self) -> "FakeWechat":
-        await self.come_up()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.go_down()
-
-    async def come_up(self) -> None:
-        """Listen, on the same port as before."""
-        app = web.Application(client_max_size=MOST_UPLOADED)
+    def add_routes(self, app: web.Application) -> None:
         app.router.add_route("*", "/cgi-bin/{path:.+}", self._call)
         app.router.add_get("/video/{media_id}", self._video)
         app.add_subapp("/control/", control(self))
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True).start()
-        self.port = self._runner.addresses[0][1]
-
-    async def go_down(self) -> None:
-        """Refuse connections."""
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         path, asked = request.match_info["path"], {}

@@ -17,6 +17,7 @@ class Served(FakeWecom):
     """Be a fake with a door for the test that started it."""
 
     def add_routes(self, app: web.Application) -> None:
+        super().add_routes(app)
         app.router.add_post("/control/wrote", self._wrote)
         app.router.add_get("/control/taken", self._taken)
 

@@ -10,13 +10,13 @@ from typing import Any
 from aiohttp import web
 
 from bot.clock import utc_now
+from tests.channels.loopback import Loopback
 from tests.channels.wechat.fake.sending import Refused, parsed
 from tests.channels.wechat.fake.troubles import Trouble
 from tests.channels.wecom.fake.talk import Talk
 
 CORP_ID, SECRET = "ww00c0ffee00c0ffee", "kf-secret-of-tests"
 LIFE = timedelta(seconds=7200)
-MOST_UPLOADED = 24 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -28,50 +28,22 @@ class Call:
     errcode: int | None
 
 
-class FakeWecom:
+class FakeWecom(Loopback):
     """Be a server that can be asked what it was asked; ``async with`` starts and stops it."""
 
     def __init__(self, *accounts: str, clock: Callable[[], datetime] = utc_now, port: int = 0) -> None:
+        super().__init__(port)
         self.talk = Talk(clock)
         self.troubles: list[Trouble] = []
         self.calls: list[Call] = []
         self.media: dict[str, bytes] = {}
-        self.port = port
         self._clock = clock
         self._token, self._token_until = "", clock()
-        self._runner: web.AppRunner | None = None
         for account in accounts:
             self.talk.open_account(account)
 
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    async def __aenter__(self) -> "FakeWecom":
-        await self.come_up()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.go_down()
-
-    async def come_up(self) -> None:
-        """Listen, on the same port as before."""
-        app = web.Application(client_max_size=MOST_UPLOADED)
-        app.router.add_route("*", "/cgi-bin/{path:.+}", self._call)
-        self.add_routes(app)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True).start()
-        self.port = self._runner.addresses[0][1]
-
-    async def go_down(self) -> None:
-        """Refuse connections."""
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
-
     def add_routes(self, app: web.Application) -> None:
-        """Let whoever runs the fake as a process of its own add a door."""
+        app.router.add_route("*", "/cgi-bin/{path:.+}", self._call)
 
     def expire_token(self) -> None:
         """Take the access token out of everybody's hands."""
