@@ -83,7 +83,7 @@ class Intake:
         if before is not None:
             return Repeated(same=before == arrival.digest)
         try:
-            return await self._database.write(arrivals.take, arrival, self._clock())
+            return await self._database.write_first(arrivals.take, arrival, self._clock())
         except RecordUnavailable:
             raise
         except Exception as error:  # the edge: one update that we cannot deal with must not come back for ever

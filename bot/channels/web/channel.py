@@ -75,7 +75,7 @@ async def receive(request: web.Request) -> web.Response:
         raise BadBody(str(error)) from error
     with ACKNOWLEDGE_SECONDS.labels(payload.CHANNEL).time():
         try:
-            received = await request.app[DATABASE].write(messaging.receive, incoming, request.app[CLOCK]())
+            received = await request.app[DATABASE].write_first(messaging.receive, incoming, request.app[CLOCK]())
         except RecordUnavailable as error:
             log.error("message not written", reason=str(error))
             raise web.HTTPServiceUnavailable(

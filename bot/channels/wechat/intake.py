@@ -76,7 +76,7 @@ class Intake:
     async def _write_down(self, arrival: Arrival, identity_id: IdentityId) -> Taken:
         """Write an arrival down; what cannot be kept is put aside, so that it does not come back for ever."""
         try:
-            return await self._database.write(pushes.take, arrival, identity_id, self._clock())
+            return await self._database.write_first(pushes.take, arrival, identity_id, self._clock())
         except RecordUnavailable:
             raise
         except Exception as error:  # the edge: one push that we cannot deal with must not hold up the others

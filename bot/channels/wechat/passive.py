@@ -2,7 +2,7 @@
 
 Nothing of this is truth: should the process die, every push comes again, and the record says what was given to it. A house that
 is slow must not keep WeChat waiting: as soon as some pushes wait longer than an answer takes, all are receipted at once, and only
-one at a time is held for a moment to see whether that is over.
+now and then is one held for a moment to see whether that is over.
 """
 
 import asyncio
@@ -29,6 +29,9 @@ LARGEST_CROWD: Final = 64
 
 SOON_S: Final = 0.6
 """A moment: what an answer takes as a rule, with room to spare."""
+
+PROBE_EVERY: Final = timedelta(seconds=5)
+"""How often a slow house holds a push, to see whether it is still slow."""
 
 REMEMBERED: Final = 10_000
 
@@ -58,6 +61,7 @@ class Slots:
         self._crowd = LARGEST_CROWD if needs_replies else CROWD
         self._waiting = 0
         self.is_slow = False
+        self._probe_at = clock()
         """Whether answers take longer than pushes wait; the first reply in time ends it."""
         self._is_closed = False
 
@@ -161,9 +165,12 @@ class Slots:
     def _patience_s(self) -> float:
         if self._needs_replies:
             return self._budget_s if self._waiting <= self._crowd else 0.0
-        if self.is_slow:
-            return min(SOON_S, self._budget_s) if self._waiting == 0 else 0.0
-        return self._budget_s
+        if not self.is_slow:
+            return self._budget_s
+        if self._waiting > 0 or (now := self._clock()) < self._probe_at:
+            return 0.0
+        self._probe_at = now + PROBE_EVERY
+        return min(SOON_S, self._budget_s)
 
     def _break_off(self, identity_id: IdentityId, key: str) -> None:
         for held in self._held.get(identity_id, [])[:]:

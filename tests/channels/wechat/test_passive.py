@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.channels.wechat.passive import CROWD, LARGEST_CROWD, Held, Slots
+from bot.channels.wechat.passive import CROWD, LARGEST_CROWD, PROBE_EVERY, Held, Slots
 from bot.clock import utc_now
 from bot.domain.ids import IdentityId
 from bot.errors import NotTaken
@@ -99,6 +99,16 @@ async def test_the_last_delivery_of_a_push_is_not_held() -> None:
 async def test_a_push_that_waits_in_vain_is_receipted() -> None:
     slots = Slots(utc_now, SHORT_S)
     assert await slots.wait(held_by(slots)) is None
+
+
+async def test_a_slow_house_holds_a_push_only_now_and_then() -> None:
+    now = utc_now()
+    slots = Slots(lambda: now, SHORT_S)
+    slots.is_slow = True
+    slots.release(held_by(slots, "probe"))
+    assert hold(slots, "too soon") is None
+    now += PROBE_EVERY
+    assert hold(slots, "next probe") is not None
 
 
 async def test_a_slow_house_holds_one_push_at_a_time_until_one_is_answered() -> None:
