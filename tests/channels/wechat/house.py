@@ -53,9 +53,11 @@ class House:
         self.database = client.app[DATABASE]  # type: ignore[union-attr]
         self.url = str(client.make_url(PATH))
 
-    async def deliver(self, fields: Fields, *, patience_s: float = 5.0) -> Delivered:
+    async def deliver(
+        self, fields: Fields, *, patience_s: float = 5.0, came: Delivered | None = None
+    ) -> Delivered:  # fmt: skip
         """Push until it is answered, as often as WeChat would."""
-        return await self.tencent.deliver(self.client.session, self.url, fields, patience_s=patience_s)
+        return await self.tencent.deliver(self.client.session, self.url, fields, patience_s=patience_s, came=came)
 
     async def says(self, text: str, who: str = LIN, **more: Any) -> str | None:
         """Let a customer write; return what they read in reply, None for nothing."""

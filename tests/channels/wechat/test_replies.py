@@ -7,7 +7,8 @@ import pytest
 
 from bot.domain.messages import Author
 from bot.settings import Settings
-from tests.channels.wechat.house import LIN, open_house, said
+from tests.channels.wechat.fake.tencent import Delivered
+from tests.channels.wechat.house import LIN, eventually, open_house, said
 
 MODES = [("plain", "xml"), ("plain", "json"), ("compat", "xml"), ("safe", "xml"), ("safe", "json")]
 
@@ -92,11 +93,12 @@ async def test_a_push_that_breaks_off_while_its_turn_runs_is_answered_when_it_co
     async with open_house(chosen) as house:
         house.brain.hang_on.add("slow")
         fields = house.tencent.text(LIN, "slow")
-        pushing = asyncio.create_task(house.deliver(fields, patience_s=1.0))
+        came = Delivered()
+        pushing = asyncio.create_task(house.deliver(fields, patience_s=3.0, came=came))
         await house.brain.asked_about("slow")
-        await asyncio.sleep(1.2)  # by now WeChat has given the first connection up
+        await eventually(came.is_tried_again)  # WeChat has given the first connection up
         house.brain.release.set()
-        came = await pushing
+        await pushing
         assert (came.tries, said(came)) == (2, "echo slow")
         await house.settled("sent")
         assert (house.read(), house.brain.texts("/turn")) == ([], ["slow"])

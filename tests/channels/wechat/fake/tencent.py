@@ -47,6 +47,9 @@ class Delivered:
     is_acknowledged: bool = False
     statuses: list[int] = field(default_factory=list)
 
+    async def is_tried_again(self) -> bool:
+        return self.tries > 1
+
 
 class Tencent:
     """Be one Official Account's platform; ``form`` is the data format that was chosen in the console."""
@@ -100,13 +103,15 @@ class Tencent:
         return {"signature": hashlib.sha1(joined.encode()).hexdigest(), "timestamp": timestamp, "nonce": nonce}
 
     async def deliver(
-        self, session: aiohttp.ClientSession, url: str, fields: Fields, *, patience_s: float = PATIENCE_S
-    ) -> Delivered:
+        self, session: aiohttp.ClientSession, url: str, fields: Fields, *, patience_s: float = PATIENCE_S,
+        came: Delivered | None = None,
+    ) -> Delivered:  # fmt: skip
         """Push until something is answered within ``patience_s``, three times at most, newly signed each time.
 
-        Raises Displeased when the answer is none that Tencent takes.
+        ``came`` is filled in on the way, for whoever wants to follow. Raises Displeased when the answer is none that
+        Tencent takes.
         """
-        came = Delivered()
+        came = came or Delivered()
         while came.tries < TRIES and not came.is_acknowledged:
             came.tries += 1
             push = self.push(fields)
