@@ -95,7 +95,7 @@ def test_both_workers_answer(brain: Brain) -> None:
         assert answer.json()["replies"] == [{"text": "您好", "buttons": []}]
     reading = brain.post("/understand", text="我要投诉").json()["reading"]
     assert reading["intent"] == "complaint"
-    assert set(reading) == {"intent", "confidence", "language", "sentiment", "topics"}
+    assert set(reading) == {"intent", "confidence", "language", "labels", "sentiment", "topics"}
 
 
 @pytest.mark.parametrize(
