@@ -127,9 +127,9 @@ LEADING: Final = re.compile(
 )
 TRAILING: Final = re.compile(
     r"(?:[\s\"'*~!-]|的|了|啊|呀|吧|哦|呢|哈|嘛|啦|喔|耶|喽|咯|哟|噢|啰|嘞|诶|欸|㗎|滴|就好|就行|就可以|就可以了|"
-    r"都行|记一下|谢谢|谢啦|哈哈|拜托|多|please|thanks|thank you|thx|pls|plz|at all|very much|so much|a lot|really|"
+    r"都行|记一下|谢谢|谢啦|哈哈|拜托|多|\b(?:please|thanks|thank you|thx|pls|plz|at all|very much|so much|a lot|really|"
     r"anymore|any more|ever|ever again|again|tho|though|much|the most|the best|best|most|too|either|as well|always|"
-    r"personally|only|instead|for me|any|though|more|lol|ok|okay|guys)*$"
+    r"personally|only|instead|for me|any|more|lol|ok|okay|guys|and|or|but|plus))*$"
 )
 EMPTY_OBJECT: Final = _either(
     r"[你您我他她它]们?|这[个些样种次边里]?|那[个些样种边里]?|还|又.*|就.*|他们?.*|别的|其他的?|东西|什么|"

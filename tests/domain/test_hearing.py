@@ -245,3 +245,18 @@ def test_a_very_long_text_is_read_quickly(piece: str) -> None:
     assert len(expressed_in(text)) <= 10
     sentiment_of(text), topic_of(text), severity_of(text), wants_of(text), mentions_grievance(text)
     assert time.process_time() - began < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("I like this book", "this book"),
+        ("I love your company", "company"),
+        ("I prefer the notebook", "notebook"),
+        ("I love my tattoo", "tattoo"),
+        ("I prefer dark roast and please hurry", "dark roast"),
+        ("I like bamboo more", "bamboo"),
+    ],
+)
+def test_small_words_are_cut_off_the_end_of_a_thing_and_letters_are_not(text: str, thing: str) -> None:
+    assert [found.object for found in expressed_in(text)] == [thing]
