@@ -1,5 +1,6 @@
 """Take what a platform delivered: each delivery takes effect once, wholly, in one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -94,6 +95,11 @@ Outcome = (
 def known(uow: UnitOfWork, channel: str, account: str, key: str) -> str | None:
     """Return the digest of the delivery that came under this key, None if none did; a look that writes nothing."""
     return uow.arrivals.digest(channel, account, key)
+
+
+def known_since(uow: UnitOfWork, channel: str, account: str, moment: datetime) -> Sequence[str]:
+    """Return the keys of all deliveries that came since a moment; a look that writes nothing."""
+    return uow.arrivals.keys_since(channel, account, moment)
 
 
 def take(uow: UnitOfWork, arrival: Arrival, now: datetime) -> Outcome:

@@ -1,5 +1,6 @@
 """Keep which deliveries of the platforms have arrived, so that each takes effect once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -22,6 +23,13 @@ class Arrivals:
             arrivals.c.channel == channel, arrivals.c.account == account, arrivals.c.key == key
         )
         return self._session.scalar(query)
+
+    def keys_since(self, channel: str, account: str, moment: datetime) -> Sequence[str]:
+        """Return the keys of the deliveries that came since a moment, in no order."""
+        query = sa.select(arrivals.c.key).where(
+            arrivals.c.channel == channel, arrivals.c.account == account, arrivals.c.arrived_at >= moment
+        )
+        return self._session.scalars(query).all()
 
     def add(self, arrival: Arrival, at: datetime, payload: str | None = None, reason: str | None = None) -> None:
         """Note a delivery; raises IntegrityError if somebody else notes it at this very moment."""

@@ -32,6 +32,7 @@ class House:
         self.settings = {
             "TINGJIAN_HOME": str(folder),
             "TINGJIAN_PORT": str(port),
+            "TINGJIAN_DEMO": "1",
             "BRAIN_WORKERS": str(workers),
             "BRAIN_URL": ",".join(f"http://127.0.0.1:{brain}" for brain in brain_ports),
         }

@@ -105,6 +105,7 @@ class TelegramChannel:
     async def _watch_webhook(self) -> None:
         """Ask now and then what Telegram knows of our webhook, and say once when it knows none."""
         told = False
+        await self._intake.remember()
         while True:
             try:
                 await self._intake.learn_name()

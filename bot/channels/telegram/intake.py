@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from time import monotonic
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from bot.channels.telegram import payload
 from bot.channels.telegram.api import TelegramApi
 from bot.channels.telegram.farewells import Farewells
 from bot.channels.telegram.groups import Ourselves
-from bot.channels.telegram.overtaking import Overtaking
+from bot.channels.telegram.overtaking import TAKING_S, Overtaking
 from bot.channels.telegram.presses import Presses
 from bot.channels.telegram.refusals import UnknownToken
 from bot.channels.telegram.senders import CHANNEL
@@ -27,6 +28,8 @@ from bot.services.messaging import Duplicate
 from bot.store.unit_of_work import Database
 
 NAME_WITHIN_S: Final = 5.0
+REMEMBERED: Final = timedelta(minutes=10)
+"""What came longer ago has been overtaken by nothing that is still under way."""
 _WORDS: Final[dict[type[object], str]] = {
     Duplicate: "duplicate", Repeated: "duplicate", Edited: "edited", PressedBefore: "pressed in vain",
     PressedInVain: "pressed in vain", Reached: "reach", PutAside: "put aside",
@@ -41,7 +44,10 @@ class Intake:
     def __init__(self, settings: TelegramSettings, api: TelegramApi, database: Database, clock: Clock) -> None:
         self._api, self._database, self._clock = api, database, clock
         self._is_polled = settings.mode == "polling"
+        self._account = settings.account
         self._overtaking = Overtaking()
+        self._remembers = asyncio.Lock()
+        self._has_remembered = self._is_polled  # what is polled comes in its order
         self._farewells = Farewells()
         self._presses = Presses(api, database)
         bot_id = int(settings.account) if settings.account != "bot" else None
@@ -52,6 +58,7 @@ class Intake:
 
         Raises UnreadablePayload for what is no update, RecordUnavailable and TryLater for what may come again.
         """
+        await self.remember()
         arrival = self._farewells.checked(payload.parse(raw, await self._ourselves_for(raw)))
         update_id = int(arrival.key)
         self._overtaking.arrived(update_id, monotonic())
@@ -64,9 +71,18 @@ class Intake:
         _count(outcome)
         self._presses.answer(raw, arrival, outcome)
 
+    async def remember(self) -> None:
+        """Look once at what came before this process began; raises RecordUnavailable."""
+        async with self._remembers:
+            if not self._has_remembered:
+                since = self._clock() - REMEMBERED
+                keys = await self._database.read(arrivals.known_since, CHANNEL, self._account, since)
+                self._overtaking.recall(map(int, keys), monotonic())
+                self._has_remembered = True
+
     def settling(self, age_s: float) -> float:
         """Return how long an update that is earlier than a message of that age may still be under way."""
-        return self._overtaking.settling(monotonic(), age_s)
+        return self._overtaking.settling(monotonic(), age_s) if self._has_remembered else TAKING_S
 
     async def learn_name(self) -> None:
         """Ask Telegram who we are; raises TryLater."""

@@ -6,6 +6,7 @@ been meant for us. Servers of another make leave gaps all the time: the more of 
 for. And a message waits only for gaps that were there when it came: in a steady stream of gaps, everybody's turn comes.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 from bot.channels.telegram.lateness import Lateness
@@ -38,6 +39,15 @@ class Overtaking:
         self._in_hand: dict[int, float] = {}
         """Id that is being written down → when it arrived."""
         self._lateness = Lateness(LONGEST_S)
+
+    def recall(self, ids: Iterable[int], now: float) -> None:
+        """Begin with what an earlier life has taken: what is missing between them may yet be under way."""
+        known = set(ids)
+        if not known:
+            return
+        self._begin_with(max(known), now)
+        self._lowest = max(min(known), self._highest - FAR)
+        self._miss((one for one in range(self._lowest, self._highest) if one not in known), now)
 
     def arrived(self, update_id: int, now: float) -> None:
         """Note a delivery, and which ids it has overtaken."""
@@ -75,9 +85,9 @@ class Overtaking:
     def settling(self, now: float, age_s: float = 0.0) -> float:
         """Return when to look again whether something earlier than a message of that age may come; 0: nothing may."""
         self._give_up(now)
-        came_at, waits = now - age_s, [0.0]
-        if self._began_at is not None and self._began_at <= came_at:
-            waits.append(self._settled_at - now)
+        if self._began_at is None:
+            return 0.0
+        came_at, waits = max(now - age_s, self._began_at), [self._settled_at - now, 0.0]
         if self._missing and (oldest := next(iter(self._missing.values()))) <= came_at:
             waits.append(self._deadline(oldest) - now)
         if any(update_id < self._highest and since <= came_at for update_id, since in self._in_hand.items()):
@@ -92,7 +102,7 @@ class Overtaking:
         self._lateness.begin(update_id, now)
         self._missing.clear()
 
-    def _miss(self, ids: range, since: float) -> None:
+    def _miss(self, ids: Iterable[int], since: float) -> None:
         is_latest = not self._missing or since >= next(reversed(self._missing.values()))
         for update_id in ids:
             if update_id not in self._in_hand:

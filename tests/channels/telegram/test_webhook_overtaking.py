@@ -80,6 +80,7 @@ def test_what_is_as_late_as_a_gap_gives_it_more_time_and_what_is_hardly_late_doe
 @settings(max_examples=10, deadline=None)
 def test_in_a_shuffled_flood_nobodys_turn_comes_before_all_earlier_updates_have(lasts_s: int, seed: int) -> None:
     overtaking, first_came = Overtaking(), dict[int, float]()
+    arrive(overtaking, 999, -60.0)
     deliveries = list(range(1_000, 2_000)) * 5
     random.Random(seed).shuffle(deliveries)
     for number, update_id in enumerate(deliveries):
@@ -169,6 +170,23 @@ def test_what_could_not_be_written_holds_up_what_came_after_it_had_come(followed
     followed.lost(11, 15.0)
     assert followed.settling(15.0, age_s=4.9) == QUIET_S
     assert followed.settling(15.0, age_s=9.0) == 0
+
+
+def test_what_an_earlier_life_took_is_known_and_what_it_missed_is_waited_for() -> None:
+    overtaking = Overtaking()
+    overtaking.recall([11, 13, 14], 100.0)
+    assert overtaking.settling(100.0, age_s=60.0) == QUIET_S
+    arrive(overtaking, 12, 100.5)
+    assert overtaking.settling(100.5, age_s=60.0) == FIRST_S - 0.5
+    assert overtaking.settling(101.0, age_s=60.0) == 0
+    arrive(overtaking, 15, 101.0)
+    assert overtaking.settling(101.0) == 0
+
+
+def test_who_took_nothing_in_an_earlier_life_waits_for_nothing() -> None:
+    overtaking = Overtaking()
+    overtaking.recall([], 100.0)
+    assert overtaking.settling(100.0, age_s=60.0) == 0
 
 
 @pytest.mark.property
