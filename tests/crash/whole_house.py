@@ -30,7 +30,12 @@ class WholeHouse:
         self.url = f"http://127.0.0.1:{port}"
         self.log = folder / "log"
         self.record = Record(furnished(folder))
-        self._environment = {"TINGJIAN_HOME": str(folder), "TINGJIAN_PORT": str(port), "BRAIN_WORKERS": "1"}
+        self._environment = {
+            "TINGJIAN_HOME": str(folder),
+            "TINGJIAN_PORT": str(port),
+            "BRAIN_WORKERS": "1",
+            "TINGJIAN_DEMO": "1",
+        }
         self._root = root
 
     def start(self) -> None:
