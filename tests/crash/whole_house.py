@@ -19,7 +19,7 @@ from tests.crash.waiting import eventually
 from tests.crash.writers import Writer, web_visitor
 
 STOPS_WITHIN_S = 10
-RUN = ["-m", "bot", "run", "--no-demo"]
+RUN = ["-m", "bot", "run", "--demo"]
 
 
 class WholeHouse:
@@ -30,12 +30,7 @@ class WholeHouse:
         self.url = f"http://127.0.0.1:{port}"
         self.log = folder / "log"
         self.record = Record(furnished(folder))
-        self._environment = {
-            "TINGJIAN_HOME": str(folder),
-            "TINGJIAN_PORT": str(port),
-            "BRAIN_WORKERS": "1",
-            "TINGJIAN_DEMO": "1",
-        }
+        self._environment = {"TINGJIAN_HOME": str(folder), "TINGJIAN_PORT": str(port), "BRAIN_WORKERS": "1"}
         self._root = root
 
     def start(self) -> None:
