@@ -13,7 +13,7 @@ from bot.domain.conversation import Reason
 from bot.domain.grievances import is_angry
 from bot.domain.hearing import consents_in, only_refuses_promotion
 from bot.services import complaints, consents
-from bot.services.complaints import Joined
+from bot.services.complaints import Joined, Opened
 from bot.store.unit_of_work import UnitOfWork
 
 
@@ -29,14 +29,21 @@ class ActionOpenComplaint(BotAction):
         if only_refuses_promotion(turn.text):
             consents.hear(uow, turn.message_id, consents_in(turn.text), now)
             return words(turn, "marketing-no")
-        outcome = complaints.open_complaint(uow, turn.message_id, now)
-        case = outcome.complaint
-        angry = case.severity is Severity.HIGH or is_angry(turn.text)
-        said = words(
-            turn, "complaint-joined" if isinstance(outcome, Joined) else "complaint-opened",
-            buttons=() if angry else ("ask-for-person",), slots={slots.OPEN_COMPLAINT: case.number},
-            number=case.number, due=moment(case.due_at, turn.language),
-        )  # fmt: skip
-        if angry:
-            return said.and_then(call_person(uow, turn, Reason.ANGRY, "complaint-person", now))
-        return said.and_then(Said(slots=PERSON))
+        outcome = filed(uow, turn, now)
+        if outcome.complaint.severity is Severity.HIGH or is_angry(turn.text):
+            return receipt(turn, outcome).and_then(call_person(uow, turn, Reason.ANGRY, "complaint-person", now))
+        return receipt(turn, outcome, buttons=("ask-for-person",)).and_then(Said(slots=PERSON))
+
+
+def filed(uow: UnitOfWork, turn: Turn, now: datetime) -> Opened | Joined:
+    """Open a case or add to an open one, weighed as the model weighs it."""
+    return complaints.open_complaint(uow, turn.message_id, now, topic=turn.topic, severity=turn.severity)
+
+
+def receipt(turn: Turn, outcome: Opened | Joined, *, buttons: tuple[str, ...] = ()) -> Said:
+    """Say that a complaint is written down: its number, and by when somebody answers."""
+    case = outcome.complaint
+    return words(
+        turn, "complaint-joined" if isinstance(outcome, Joined) else "complaint-opened", buttons=buttons,
+        slots={slots.OPEN_COMPLAINT: case.number}, number=case.number, due=moment(case.due_at, turn.language),
+    )  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from actions.base import BotAction, Said, words
+from actions.complaints import filed, receipt
 from actions.offers import Offered, offer_of
 from actions.privacy import ask_before_forgetting, forget_at_once
 from actions.turn import Turn
@@ -19,7 +20,10 @@ _TO_BE_DONE: Final = ("order_change", "account")
 
 
 class ActionRequestPerson(BotAction):
-    """Call a person because the customer wants one: no questions asked, no second try to keep them."""
+    """Call a person because the customer wants one: no questions asked, no second try to keep them.
+
+    Who complains in the same breath gets a case too: the wish for a person must not cost them the number and the promise.
+    """
 
     def name(self) -> str:
         """Return the name in domain.yml."""
@@ -27,7 +31,10 @@ class ActionRequestPerson(BotAction):
 
     def act(self, uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
         """Record the wish and say who comes."""
-        return call_person(uow, turn, Reason.WISH, "person-coming", now)
+        if "complaint" not in turn.further:
+            return call_person(uow, turn, Reason.WISH, "person-coming", now)
+        said = receipt(turn, filed(uow, turn, now))
+        return said.and_then(call_person(uow, turn, Reason.WISH, "person-coming", now))
 
 
 class ActionAskColleague(BotAction):

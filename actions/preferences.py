@@ -6,7 +6,7 @@ from actions.base import BotAction, Said, words
 from actions.offers import Offer, Offered
 from actions.spoken import noted, shop_time
 from actions.turn import Turn
-from bot.domain.hearing import consents_in, expressed_in, vaguely_expressed_in
+from bot.domain.hearing import consents_in, vaguely_expressed_in
 from bot.services import consents, preferences
 from bot.store.unit_of_work import UnitOfWork
 
@@ -23,7 +23,7 @@ class ActionHearPreference(BotAction):
         wishes = consents.hear(uow, turn.message_id, consents_in(turn.text), now)
         if wishes:
             return words(turn, "marketing-yes" if wishes[-1].granted else "marketing-no")
-        expressed = expressed_in(turn.text) or vaguely_expressed_in(turn.text)
+        expressed = turn.expressed or vaguely_expressed_in(turn.text)
         if not expressed:
             return words(turn, "preference-unclear")
         heard = preferences.hear(uow, turn.message_id, expressed, now, shop_time())

@@ -8,8 +8,11 @@ from typing import Any, Final
 from rasa_sdk import Tracker
 
 from actions import slots
+from bot.domain.complaints import Severity
+from bot.domain.hearing import expressed_in
 from bot.domain.ids import ConversationId, CustomerId, MessageId
 from bot.domain.language import Language, detect, is_language
+from bot.domain.preferences import Expressed
 
 NOT_UNDERSTOOD: Final = "nlu_fallback"
 _STARTED_WITH: Final = "session_started_metadata"
@@ -24,7 +27,8 @@ class Turn:
 
     ``renewed`` names the slots that were set since the customer wrote: they belong to this turn and not to an earlier
     one. ``message_id`` is 0 for words that came from ``rasa shell``, which knows no record; ``shell_id`` names them then.
-    ``further`` names what else the message is about beside its intent, as far as the model is sure of it.
+    ``further`` names what else the message is about beside its intent, as far as the model is sure of it; ``expressed``
+    holds the preferences it states, and ``topic`` and ``severity`` weigh it where it is a complaint.
     """
 
     message_id: MessageId
@@ -38,6 +42,9 @@ class Turn:
     renewed: frozenset[str] = frozenset()
     shell_id: str = ""
     further: tuple[str, ...] = ()
+    expressed: tuple[Expressed, ...] = ()
+    topic: str | None = None
+    severity: Severity | None = None
 
     @property
     def is_recorded(self) -> bool:
@@ -64,6 +71,7 @@ def turn_of(tracker: Tracker) -> Turn:
     ids = latest.get("metadata") or {}
     text = latest.get("text") or ""
     intent = latest.get("intent") or {}
+    grievance = latest.get("grievance") or {}
     return Turn(
         message_id=MessageId(int(ids.get("message_id") or _NO_MESSAGE)),
         customer_id=CustomerId(str(ids.get("customer_id") or "")),
@@ -73,6 +81,9 @@ def turn_of(tracker: Tracker) -> Turn:
         intent=intent.get("name") or NOT_UNDERSTOOD,
         confidence=float(intent.get("confidence") or 0.0),
         further=tuple(str(label["name"]) for label in latest.get("labels") or ())[1:],
+        expressed=_expressed(latest, text),
+        topic=grievance.get("topic"),
+        severity=Severity(grievance["severity"]) if grievance else None,
         slots=tracker.slots,
         renewed=_set_in_this_turn(tracker.events),
         shell_id=str(latest.get("message_id") or ""),
@@ -90,6 +101,12 @@ def opening_of(tracker: Tracker, now: datetime) -> Opening:
         language if is_language(language) else "zh-Hans",
         {name: tracker.slots.get(name) for name in slots.CARRIED} if goes_on else {},
     )
+
+
+def _expressed(latest: Mapping[str, Any], text: str) -> tuple[Expressed, ...]:
+    """Return what the model read; where no model has read the message, what the rules hear."""
+    read = latest.get("preferences")
+    return tuple(expressed_in(text) if read is None else map(Expressed.from_json, read))
 
 
 def _language(told: object, text: str, known: object) -> Language:

@@ -5,16 +5,17 @@ from typing import Final
 
 from actions import slots
 from actions.base import BotAction, Said
+from actions.complaints import filed
 from actions.spoken import shop_time
 from actions.turn import Turn
 from actions.waiting import call_person
 from bot.domain.conversation import Reason
 from bot.domain.grievance_topics import topic_of
-from bot.domain.hearing import consents_in, expressed_in, only_refuses_promotion
+from bot.domain.hearing import consents_in, only_refuses_promotion
 from bot.domain.messages import Reading
 from bot.domain.sentiment import sentiment_of
 from bot.errors import Refused
-from bot.services import complaints, consents, moods, preferences, readings
+from bot.services import consents, moods, preferences, readings
 from bot.store.unit_of_work import UnitOfWork
 
 SURE_ENOUGH: Final = 0.5
@@ -36,7 +37,7 @@ class ActionWriteBack(BotAction):
     def act(self, uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
         """Write reading, wishes and, where it is one, the complaint."""
         if _surely_complains(turn) and not only_refuses_promotion(turn.text):
-            complaints.open_complaint(uow, turn.message_id, now)
+            filed(uow, turn, now)
         return write_back(uow, turn, now)
 
     def refused(self, turn: Turn, refusal: Refused) -> Said:
@@ -68,7 +69,7 @@ def write_back(uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
 
     Preferences are heard in every message whatever its intent: people say what they like while asking for something else.
     """
-    topic, feeling = topic_of(turn.text), sentiment_of(turn.text)
+    topic, feeling = turn.topic or topic_of(turn.text), sentiment_of(turn.text)
     if _surely_complains(turn):
         feeling = min(feeling, _UNHAPPY)
     reading = Reading(
@@ -77,7 +78,7 @@ def write_back(uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
     )  # fmt: skip
     readings.write_back(uow, reading, now)
     if turn.intent != _CHIT_CHAT:
-        preferences.hear(uow, turn.message_id, expressed_in(turn.text), now, shop_time())
+        preferences.hear(uow, turn.message_id, turn.expressed, now, shop_time())
     consents.hear(uow, turn.message_id, consents_in(turn.text), now)
     ended = {name: None for name in slots.PASSING if turn.slots.get(name) is not None and name not in turn.renewed}
     return Said(slots={slots.SENTIMENT: reading.sentiment, slots.TOPICS: reading.topics, **ended})

@@ -14,6 +14,9 @@ def main(name: str, folder: str) -> int:
     import_module("skops.io")
     from rasa.model_training import train
 
+    from bot.brain.validation import check_marks_fast
+
+    check_marks_fast()
     quiet_logs()
     logging.getLogger("rasa.engine.training.hooks").setLevel(logging.INFO)
     result = train("domain.yml", "config.yml", ["data"], output=folder, fixed_model_name=name, force_training=True)

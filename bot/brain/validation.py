@@ -1,15 +1,19 @@
-"""Compile the schema of an action's answer once.
+"""Compile the schemas once that Rasa checks again and again.
 
-Rasa checks every answer of a custom action with ``jsonschema.validate``, which first checks its own constant schema again:
-two thirds of the time of a turn. The check stays, compiled once, and in Rust: a hundredth of the time that is left in Python.
+Rasa checks every answer of a custom action, and every mark in a training sentence, with ``jsonschema.validate``, which first
+checks its own constant schema again: two thirds of the time of a turn, and nine tenths of reading marked sentences. The checks
+stay, compiled once, and in Rust.
 """
 
 from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.nlu.training_data.schemas.data_schema import entity_dict_schema
+from rasa.shared.utils import validation
 
 REPLACED = "_validate_action_result"
+REPLACED_IN_TRAINING = "validate_training_data"
 
 
 def check_answers_fast() -> None:
@@ -23,3 +27,15 @@ def check_answers_fast() -> None:
         return True
 
     setattr(RemoteAction, REPLACED, validate)
+
+
+def check_marks_fast() -> None:
+    """Let Rasa's own check of a mark see only those that the compiled one refuses: its message is the better one."""
+    known = entity_dict_schema()
+    compiled, thorough = Draft202012Validator(known), getattr(validation, REPLACED_IN_TRAINING)
+
+    def validate(mark: dict[str, Any], schema: dict[str, Any]) -> None:
+        if schema != known or not compiled.is_valid(mark):
+            thorough(mark, schema)
+
+    setattr(validation, REPLACED_IN_TRAINING, validate)

@@ -52,10 +52,10 @@ def expressed_in(text: str) -> list[Expressed]:
 def vaguely_expressed_in(text: str) -> list[Expressed]:
     """Return the first statement whole, with little confidence: for a text known to be a preference by other means."""
     for clause in statements_in(text):
-        start, end = _trimmed(clause, 0, len(clause.folded))
+        start, end = trimmed(clause, 0, len(clause.folded))
         thing = clause.folded[start:end]
         if len(thing) > 1 and _SPEAKER.search(clause.folded) and not filters.FAR_FROM_TASTE.search(thing):
-            return [_expressed(clause, (start, end), Polarity.WANT, CUSTOMER, _VAGUE)]
+            return [expression(clause, (start, end), Polarity.WANT, CUSTOMER, _VAGUE)]
     return []
 
 
@@ -80,9 +80,9 @@ def _heard_in(text: str, *, tells_news: bool) -> Iterator[Expressed]:
     for clause in statements_in(text):
         stance = promotion_in(clause.folded)
         if stance:
-            start, end = _trimmed(clause, *stance[1])
+            start, end = trimmed(clause, *stance[1])
             aspect = "opt_in" if stance[0] is Polarity.WANT else "opt_out"
-            yield _expressed(clause, (start, end), stance[0], CUSTOMER, SURE, (MARKETING, aspect))
+            yield expression(clause, (start, end), stance[0], CUSTOMER, SURE, (MARKETING, aspect))
             continue
         expressed = _read(clause, context, tells_news=tells_news)
         if expressed is not None:
@@ -109,10 +109,10 @@ def _read(clause: Clause, context: Context, *, tells_news: bool) -> Expressed | 
             subject = _subject(clause, way, match.start(), context)
             if subject is None:
                 continue
-            span = _trimmed(clause, *match.span(match.lastindex or 0), prefers="prefer" in match[0])
+            span = trimmed(clause, *match.span(match.lastindex or 0), prefers="prefer" in match[0])
             if _is_acceptable(clause, way, span):
                 confidence = _HEDGED if filters.HEDGE.search(clause.folded) else way.confidence
-                return _expressed(clause, span, way.polarity, subject, confidence, way.means)
+                return expression(clause, span, way.polarity, subject, confidence, way.means)
     return None
 
 
@@ -136,10 +136,11 @@ def _is_acceptable(clause: Clause, way: Way, span: tuple[int, int]) -> bool:
     return not way.kinds or kind_of(thing, clause.folded)[0] in way.kinds
 
 
-def _expressed(
+def expression(
     clause: Clause, span: tuple[int, int], polarity: Polarity, subject: str, confidence: float,
     means: tuple[str, str] | None = None,
 ) -> Expressed:  # fmt: skip
+    """Put a preference together whose object stands at ``span`` of a clause; ``means`` overrides kind and aspect."""
     kind, aspect = means or kind_of(clause.folded[slice(*span)], clause.folded)
     limit = time_limit_in(clause.folded)
     return Expressed(
@@ -155,7 +156,7 @@ def _strength(folded: str) -> Strength:
     return Strength.MILD if filters.MILD.search(folded) else Strength.PLAIN
 
 
-def _trimmed(clause: Clause, start: int, end: int, *, prefers: bool = False) -> tuple[int, int]:
+def trimmed(clause: Clause, start: int, end: int, *, prefers: bool = False) -> tuple[int, int]:
     """Return an object's place without the particles and politeness around it and without what follows it."""
     folded = clause.folded[:end]
     front = filters.LEADING.match(folded[start:])

@@ -1,9 +1,10 @@
 """Say what a preference is: what a customer likes or does not, in whose words, and whether it may be used."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from bot.domain.ids import CustomerId, MessageId, PreferenceId, UserId
 from bot.domain.script import fold
@@ -73,6 +74,15 @@ class Expressed:
     strength: Strength = Strength.PLAIN
     subject: str = CUSTOMER
     time_limit: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return all fields, in the form in which they go from process to process."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> "Expressed":
+        """Read what ``as_json`` wrote. Raises ``TypeError`` or ``ValueError`` for anything else."""
+        return cls(**{**told, "polarity": Polarity(told["polarity"]), "strength": Strength(told["strength"])})
 
 
 @dataclass(eq=False)

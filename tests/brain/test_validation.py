@@ -27,3 +27,19 @@ def test_a_malformed_answer_of_an_action_is_still_refused() -> None:
         check({"events": [{"no": "event"}], "responses": []})
     with pytest.raises(ValidationError):
         check({"events": [], "responses": "hello"})
+
+
+def test_a_mark_is_checked_fast_and_a_malformed_one_is_still_refused() -> None:
+    import inspect
+
+    from rasa.shared.exceptions import SchemaValidationError
+    from rasa.shared.nlu.training_data import entities_parser
+
+    from bot.brain.validation import REPLACED_IN_TRAINING, check_marks_fast
+
+    assert f"validation_utils.{REPLACED_IN_TRAINING}(" in inspect.getsource(entities_parser)
+    check_marks_fast()
+    [found] = entities_parser.find_entities_in_training_example('I love [tea]{"entity": "dietary", "role": "like"}')
+    assert (found["entity"], found["role"]) == ("dietary", "like")
+    with pytest.raises(SchemaValidationError):
+        entities_parser.find_entities_in_training_example('I love [tea]{"entity": 5}')

@@ -20,6 +20,9 @@ SHORT = 20
 """Shorter sentences ("谢谢", "where is my parcel") are said in one way by everybody: they may recur. A Chinese character counts
 two."""
 
+MARKED = re.compile(r"\[([^\]]+)\]\{[^}]*\}")
+"""Rasa's way of marking an entity; what the customer wrote stands in the square brackets."""
+
 
 def said(text: str) -> str:
     return re.sub(r"[^\w]+", " ", simplified(fold(text).text)).strip()
@@ -37,7 +40,8 @@ def grams(text: str) -> frozenset[str]:
 def learnt() -> Iterator[str]:
     for path in sorted((ROOT / "data" / "nlu").glob("*/*.yml")):
         for block in yaml.safe_load(path.read_text())["nlu"]:
-            yield from (line.strip()[2:] for line in block.get("examples", "").splitlines() if line.strip())
+            lines = (line.strip()[2:] for line in block.get("examples", "").splitlines() if line.strip())
+            yield from (MARKED.sub(r"\1", line) for line in lines)
 
 
 def marked(kind: str) -> list[dict]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from bot.domain.escape import wishes_for_person
 from bot.domain.grievance_topics import topic_of
 from bot.domain.grievances import severity_of, wants_of
-from bot.domain.hearing import expressed_in, only_refuses_promotion
+from bot.domain.hearing import only_refuses_promotion
 from bot.domain.preferences import Expressed
 from bot.domain.script import fold
 from bot.domain.sentiment import sentiment_of
@@ -57,10 +57,15 @@ def understood(text: str, parsed: Mapping[str, Any]) -> Understood:
     return Understood(
         labels=labels,
         confidence=confidence,
-        grievance=Grievance(topic_of(text), severity_of(text), tuple(wants_of(text))) if complains else None,
-        preferences=() if labels[0] == OUT_OF_SCOPE else tuple(expressed_in(text)),
+        grievance=_grievance(text, parsed) if complains else None,
+        preferences=() if labels[0] == OUT_OF_SCOPE else tuple(map(Expressed.from_json, parsed["preferences"])),
         sentiment=min(feeling, _NOBODY_COMPLAINS_CONTENT) if complains else feeling,
     )
+
+
+def _grievance(text: str, parsed: Mapping[str, Any]) -> Grievance:
+    read = parsed.get("grievance") or {"topic": topic_of(text), "severity": severity_of(text)}
+    return Grievance(read["topic"], read["severity"], tuple(wants_of(text)))
 
 
 def _labels(text: str, parsed: Mapping[str, Any]) -> tuple[tuple[str, ...], float]:

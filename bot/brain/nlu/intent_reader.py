@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -22,9 +23,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.brain.nlu.clauses import clauses
 from bot.brain.nlu.cues import cues_in
-from bot.brain.nlu.intent_model import STRENGTH, IntentModel
 from bot.brain.nlu.labels import Bars, Probabilities, labels_in
+from bot.brain.nlu.meaning_encoder import MeaningEncoder
+from bot.brain.nlu.meanings import MEANINGS, Meanings
 from bot.brain.nlu.terms import Words
+from bot.brain.nlu.text_classifier import STRENGTH, TextClassifier
 
 LABELS: Final = "labels"
 NOT_UNDERSTOOD: Final = "nlu_fallback"
@@ -35,12 +38,12 @@ _BARS: Final = Bars()
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentReader(GraphComponent, IntentClassifier):
-    """Classify messages with an ``IntentModel``, whole and clause by clause."""
+    """Classify messages, whole and clause by clause."""
 
     @classmethod
     def required_components(cls) -> list[type]:
-        """Ask for a tokenizer in front."""
-        return [Tokenizer]
+        """Ask for words and meanings in front."""
+        return [Tokenizer, MeaningEncoder]
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -60,7 +63,7 @@ class IntentReader(GraphComponent, IntentClassifier):
         }
 
     def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: IntentModel | None = None
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: TextClassifier | None = None
     ) -> None:
         self._strength = float(config["strength"])
         self._bars = Bars(**{name: float(config[name]) for name in Bars.__dataclass_fields__})
@@ -88,13 +91,14 @@ class IntentReader(GraphComponent, IntentClassifier):
     ) -> IntentReader:
         """Read the model that ``train`` kept. Raises ``ValueError`` where there is none."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, IntentModel.load(folder))
+            return cls(config, model_storage, resource, TextClassifier.load(folder))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from every example that has an intent."""
         examples = [one for one in training_data.intent_examples if one.get(TEXT) and one.get(INTENT)]
         texts = [_heard(one.get(TEXT), _words(one)) for one in examples]
-        self._model = IntentModel.train(texts, [one.get(INTENT) for one in examples], self._strength)
+        meanings = np.vstack([one.get(MEANINGS).of([one.get(TEXT)]) for one in examples])
+        self._model = TextClassifier.train(texts, meanings, [one.get(INTENT) for one in examples], self._strength)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource
@@ -108,8 +112,9 @@ class IntentReader(GraphComponent, IntentClassifier):
 
     def _read(self, message: Message) -> None:
         text, words = message.get(TEXT), _words(message)
-        parts = [_heard(part.text, part.words) for part in clauses(text, message.get(TOKENS_NAMES[TEXT]))]
-        whole, *by_part = self._probabilities([_heard(text, words), *(parts if len(parts) > 1 else ())])
+        parts = clauses(text, message.get(TOKENS_NAMES[TEXT]))
+        said = [(text, words), *(((part.text, part.words) for part in parts) if len(parts) > 1 else ())]
+        whole, *by_part = self._probabilities(said, message.get(MEANINGS))
         labels = labels_in(whole, by_part, self._bars)
         main, sure = next(iter(labels.items()), (NOT_UNDERSTOOD, 1 - max(whole.values())))
         others = sorted((intent for intent in whole if intent != main), key=lambda intent: -whole[intent])
@@ -118,11 +123,12 @@ class IntentReader(GraphComponent, IntentClassifier):
         message.set(INTENT_RANKING_KEY, ranking[:_RANKED], add_to_output=True)
         message.set(LABELS, [_ranked(intent, sure) for intent, sure in labels.items()], add_to_output=True)
 
-    def _probabilities(self, texts: Sequence[Words]) -> list[Probabilities]:
+    def _probabilities(self, said: Sequence[tuple[str, Words]], meanings: Meanings) -> list[Probabilities]:
         if self._model is None:
             raise ValueError("this reader has not been trained")
-        rows = self._model.probabilities(texts).tolist()
-        return [dict(zip(self._model.intents, row, strict=True)) for row in rows]
+        heard = [_heard(text, words) for text, words in said]
+        rows = self._model.probabilities(heard, meanings.of(text for text, _ in said)).tolist()
+        return [dict(zip(self._model.classes, row, strict=True)) for row in rows]
 
 
 def _words(message: Message) -> list[str]:
