@@ -9,7 +9,7 @@ from rasa_sdk import Tracker
 
 from actions import slots
 from bot.domain.complaints import Severity
-from bot.domain.hearing import expressed_in
+from bot.domain.hearing import as_read
 from bot.domain.ids import ConversationId, CustomerId, MessageId
 from bot.domain.language import Language, detect, is_language
 from bot.domain.preferences import Expressed
@@ -81,7 +81,7 @@ def turn_of(tracker: Tracker) -> Turn:
         intent=intent.get("name") or NOT_UNDERSTOOD,
         confidence=float(intent.get("confidence") or 0.0),
         further=tuple(str(label["name"]) for label in latest.get("labels") or ())[1:],
-        expressed=_expressed(latest, text),
+        expressed=tuple(as_read(latest.get("preferences"), text)),
         topic=grievance.get("topic"),
         severity=Severity(grievance["severity"]) if grievance else None,
         slots=tracker.slots,
@@ -101,12 +101,6 @@ def opening_of(tracker: Tracker, now: datetime) -> Opening:
         language if is_language(language) else "zh-Hans",
         {name: tracker.slots.get(name) for name in slots.CARRIED} if goes_on else {},
     )
-
-
-def _expressed(latest: Mapping[str, Any], text: str) -> tuple[Expressed, ...]:
-    """Return what the model read; where no model has read the message, what the rules hear."""
-    read = latest.get("preferences")
-    return tuple(expressed_in(text) if read is None else map(Expressed.from_json, read))
 
 
 def _language(told: object, text: str, known: object) -> Language:

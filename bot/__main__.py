@@ -87,6 +87,7 @@ def train() -> None:
 def evaluate(messages: TextIO) -> None:
     """Say what each message of a JSON Lines file means: {"id", "text"} in, one answer a line out."""
     from bot.brain.evaluation.answers import answer
+    from bot.brain.evaluation.on_all_cores import on_all_cores
     from bot.brain.evaluation.reader import load_reader
     from bot.clock import utc_now
     from bot.training import train_if_needed
@@ -94,7 +95,8 @@ def evaluate(messages: TextIO) -> None:
     os.chdir(ROOT)
     answers = _own_standard_output()
     train_if_needed(ROOT, MODELS, partial(click.echo, err=True))
-    unreadable = answer(messages, load_reader(MODELS), answers, sys.stderr, utc_now(), settings.read().timezone)
+    with on_all_cores(load_reader(MODELS)) as each:
+        unreadable = answer(messages, each, answers, sys.stderr, utc_now(), settings.read().timezone)
     sys.exit(1 if unreadable else 0)
 
 

@@ -7,8 +7,8 @@ piece of the text.
 """
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
 from bot.domain import hearing_chinese, hearing_english
 from bot.domain import hearing_filters as filters
@@ -47,6 +47,11 @@ def expressed_in(text: str) -> list[Expressed]:
     if asked is not None:
         found.setdefault((asked.subject, fold(asked.object), asked.polarity), asked)
     return list(found.values())[:_MOST]
+
+
+def as_read(read: Iterable[Mapping[str, Any]] | None, text: str) -> list[Expressed]:
+    """Return what the model read in a text (``Expressed.as_json``); where none has read it, what the rules hear."""
+    return expressed_in(text) if read is None else [Expressed.from_json(one) for one in read]
 
 
 def vaguely_expressed_in(text: str) -> list[Expressed]:

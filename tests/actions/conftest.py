@@ -47,6 +47,7 @@ class Talk:
         intent: str = "x",
         language: str = "zh-Hans",
         confidence: float = 0.9,
+        further: tuple[str, ...] = (),
     ) -> list[dict[str, Any]]:
         """Have a message received and let actions answer it; return the bubbles."""
         received = build.receive(self.database, text, who=self.who, now=self.now)
@@ -55,6 +56,7 @@ class Talk:
         self.latest = {
             "text": text,
             "intent": {"name": intent, "confidence": confidence},
+            "labels": [{"name": label, "confidence": confidence} for label in (intent, *further)],
             "metadata": {"message_id": received.message_id, "customer_id": self.customer_id, "language": language},
         }
         return self.again(*actions)

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from actions.complaints import ActionOpenComplaint
-from actions.person import ActionTakeUpOffer
+from actions.person import ActionRequestPerson, ActionTakeUpOffer
 from actions.write_back import ActionListen, ActionWriteBack
 from bot.domain.complaints import Severity
 from bot.domain.conversation import Reason
@@ -30,6 +30,13 @@ def test_a_second_grievance_about_the_same_matter_joins_the_open_case(talk: Talk
     [case] = talk.read(lambda uow: uow.complaints.of_customer(talk.customer_id))
     assert case.joined == [talk.message_id]
     assert "added" in said[0]["text"]
+
+
+def test_who_complains_and_wants_a_person_gets_a_number_and_a_person(talk: Talk) -> None:
+    said = talk.say("杯子碎了，转人工", ActionRequestPerson, intent="ask_human", further=("complaint",))
+    [case] = talk.read(lambda uow: uow.complaints.of_customer(talk.customer_id))
+    assert case.number in said[0]["text"]
+    assert len(said) == 2
 
 
 def test_another_matter_is_another_case(talk: Talk) -> None:

@@ -1,4 +1,3 @@
-
 import pytest
 
 from bot.brain.nlu.stances import Mark, Stated, Take, read, stated

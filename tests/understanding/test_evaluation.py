@@ -3,11 +3,12 @@
 import io
 import json
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
 from bot.brain.evaluation.aims import AIMS
-from bot.brain.evaluation.answers import answer
+from bot.brain.evaluation.answers import answer, answered
 from bot.brain.evaluation.cases import Case, Measured, Wish
 from bot.brain.evaluation.measures import calibration_error, counted, macro_f1, wishes, wrong_subjects
 from bot.brain.evaluation.report import broken_floors, raised_floors
@@ -25,7 +26,8 @@ def read_as(*labels: str, confidence: float = 0.9) -> dict:
 
 def played(lines: list[str], *labels: str) -> tuple[list[dict], str, int]:
     answers, refusals = io.StringIO(), io.StringIO()
-    bad = answer(lines, lambda text: understood(text, read_as(*labels)), answers, refusals, NOW, UTC)
+    each = partial(map, partial(answered, lambda text: understood(text, read_as(*labels))))
+    bad = answer(lines, each, answers, refusals, NOW, UTC)
     return [json.loads(line) for line in answers.getvalue().splitlines()], refusals.getvalue(), bad
 
 

@@ -31,14 +31,19 @@ class Unreadable:
     reason: str
 
 
-def questions_in(lines: Iterable[str]) -> Iterator[Question | Unreadable]:
+Asked = Question | Unreadable
+Answered = tuple[Asked, Understood | None]
+Each = Callable[[Iterable[Asked]], Iterable[Answered]]
+
+
+def questions_in(lines: Iterable[str]) -> Iterator[Asked]:
     """Read the lines one by one; empty ones are passed over."""
     for number, line in enumerate(lines, start=1):
         if line.strip():
             yield _question(number, line)
 
 
-def _question(number: int, line: str) -> Question | Unreadable:
+def _question(number: int, line: str) -> Asked:
     try:
         told = json.loads(line.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
@@ -50,15 +55,19 @@ def _question(number: int, line: str) -> Question | Unreadable:
     return Question(told["id"], told["text"])
 
 
-def answer(lines: Iterable[str], read: Read, answers: TextIO, refusals: TextIO, now: datetime, zone: tzinfo) -> int:
+def answered(read: Read, question: Asked) -> Answered:
+    """Return the question with what its text means."""
+    return question, None if isinstance(question, Unreadable) else read(question.text)
+
+
+def answer(lines: Iterable[str], each: Each, answers: TextIO, refusals: TextIO, now: datetime, zone: tzinfo) -> int:
     """Write one answer per message; return how many lines could not be read."""
     unreadable = 0
-    for question in questions_in(lines):
+    for question, found in each(questions_in(lines)):
         if isinstance(question, Unreadable):
             unreadable += 1
             refusals.write(f"line {question.number} {question.reason}\n")
-            continue
-        told = {"id": question.id} | as_json(read(question.text), now, zone)
-        answers.write(json.dumps(told, ensure_ascii=False) + "\n")
-        answers.flush()
+        elif found is not None:
+            answers.write(json.dumps({"id": question.id} | as_json(found, now, zone), ensure_ascii=False) + "\n")
+            answers.flush()
     return unreadable

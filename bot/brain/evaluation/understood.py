@@ -8,7 +8,7 @@ from typing import Any, Final
 from bot.domain.escape import wishes_for_person
 from bot.domain.grievance_topics import topic_of
 from bot.domain.grievances import severity_of, wants_of
-from bot.domain.hearing import only_refuses_promotion
+from bot.domain.hearing import as_read, only_refuses_promotion
 from bot.domain.preferences import Expressed
 from bot.domain.script import fold
 from bot.domain.sentiment import sentiment_of
@@ -58,7 +58,7 @@ def understood(text: str, parsed: Mapping[str, Any]) -> Understood:
         labels=labels,
         confidence=confidence,
         grievance=_grievance(text, parsed) if complains else None,
-        preferences=() if labels[0] == OUT_OF_SCOPE else tuple(map(Expressed.from_json, parsed["preferences"])),
+        preferences=() if labels[0] == OUT_OF_SCOPE else tuple(as_read(parsed.get("preferences"), text)),
         sentiment=min(feeling, _NOBODY_COMPLAINS_CONTENT) if complains else feeling,
     )
 

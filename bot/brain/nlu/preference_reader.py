@@ -49,8 +49,8 @@ class PreferenceReader(GraphComponent):
 
     @staticmethod
     def required_packages() -> list[str]:
-        """Name what must be installed besides Rasa."""
-        return ["sklearn", "pycrfsuite"]
+        """Name what must be installed besides Rasa, as far as a package is called as it is imported."""
+        return ["sklearn", "scipy"]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
