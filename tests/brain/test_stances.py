@@ -1,12 +1,13 @@
 import pytest
 
-from bot.brain.nlu.stances import Mark, Stated, Take, read, stated
+from bot.brain.nlu.stances import Bars, Mark, Stated, Take, read, stated
 from bot.brain.nlu.thing_finder import ThingFinder
 from bot.brain.nlu.tokenizer import MixedTokenizer
 from bot.domain.preferences import CUSTOMER, Polarity
 
 pytestmark = pytest.mark.brain
 
+BARS = Bars(alone=0.5, heard=0.3)
 THINGS = "green tea,dark roast,linen shirts,rye bread,oat milk,blue mugs,wool socks,paper bags".split(",")
 
 
@@ -43,7 +44,7 @@ def test_what_the_rules_hear_is_a_word_of_its_clause_alone() -> None:
 
 def test_a_thing_is_found_in_words_that_no_rule_knows(finder: ThingFinder) -> None:
     text = "Silver birch does it for me."
-    [found] = read(text, clauses_of(text), [{Take.LIKE: 0.7, Take.NONE: 0.3}], finder, 0.5)
+    [found] = read(text, clauses_of(text), [{Take.LIKE: 0.7, Take.NONE: 0.3}], finder, BARS)
     assert (found.object, found.polarity, found.subject) == ("Silver birch", Polarity.LIKE, CUSTOMER)
     assert text[found.quote_start : found.quote_end] == found.quote
     assert found.confidence == 0.7
@@ -51,27 +52,34 @@ def test_a_thing_is_found_in_words_that_no_rule_knows(finder: ThingFinder) -> No
 
 def test_where_rule_and_stance_agree_the_rule_names_the_thing(finder: ThingFinder) -> None:
     text = "I don't eat pork."
-    [found] = read(text, clauses_of(text), [{Take.AVOID: 0.9, Take.NONE: 0.1}], finder, 0.5)
+    [found] = read(text, clauses_of(text), [{Take.AVOID: 0.9, Take.NONE: 0.1}], finder, BARS)
     assert (found.object, found.kind) == ("pork", "dietary")
 
 
 @pytest.mark.parametrize(
     "told",
-    [{Take.NONE: 0.6, Take.LIKE: 0.4}, {Take.LIKE: 0.4, Take.NONE: 0.3, Take.ANOTHERS: 0.3}, {Take.ANOTHERS: 1.0}],
-    ids=["none", "unsure", "somebody else's"],
+    [{Take.NONE: 0.8, Take.LIKE: 0.2}, {Take.AVOID: 0.4, Take.NONE: 0.6}, {Take.ANOTHERS: 1.0}],
+    ids=["none", "the contrary, unsure", "somebody else's"],
 )
 def test_nothing_is_heard_of_what_is_not_surely_the_customers(finder: ThingFinder, told: dict[Take, float]) -> None:
     text = "I love green tea."
-    assert read(text, clauses_of(text), [told], finder, 0.5) == []
+    assert read(text, clauses_of(text), [told], finder, BARS) == []
+
+
+def test_less_is_enough_where_a_rule_heard_the_same(finder: ThingFinder) -> None:
+    heard, unheard = "I love green tea.", "Silver birch does it for me."
+    told = [{Take.LIKE: 0.4, Take.NONE: 0.6}]
+    assert [one.object for one in read(heard, clauses_of(heard), told, finder, BARS)] == ["green tea"]
+    assert read(unheard, clauses_of(unheard), told, finder, BARS) == []
 
 
 def test_likes_and_wants_together_outweigh_what_is_nothing(finder: ThingFinder) -> None:
     text = "mine is rooibos every time"
-    [found] = read(text, clauses_of(text), [{Take.LIKE: 0.3, Take.WANT: 0.32, Take.NONE: 0.38}], finder, 0.5)
+    [found] = read(text, clauses_of(text), [{Take.LIKE: 0.3, Take.WANT: 0.32, Take.NONE: 0.38}], finder, BARS)
     assert (found.object, found.polarity) == ("rooibos", Polarity.WANT)
 
 
 def test_an_allergy_behind_a_question_is_heard_whatever_the_model_says(finder: ThingFinder) -> None:
     text = "Are there nuts in it? I'm allergic."
-    found = read(text, (clauses := clauses_of(text)), [{Take.NONE: 1.0}] * len(clauses), finder, 0.5)
+    found = read(text, (clauses := clauses_of(text)), [{Take.NONE: 1.0}] * len(clauses), finder, BARS)
     assert [one.object for one in found] == ["nuts"]

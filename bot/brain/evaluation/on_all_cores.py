@@ -23,7 +23,7 @@ def on_all_cores(read: Read) -> Iterator[Each]:
 
 
 def _keep(read: Read) -> None:
-    global _kept  # noqa: PLW0603
+    global _kept
     _kept = read
 
 

@@ -25,7 +25,7 @@ from bot.brain.nlu import stances
 from bot.brain.nlu.encoders import Array
 from bot.brain.nlu.meaning_encoder import MeaningEncoder
 from bot.brain.nlu.meanings import MEANINGS, side_by_side
-from bot.brain.nlu.stances import Mark, Stated, Take
+from bot.brain.nlu.stances import Bars, Mark, Stated, Take
 from bot.brain.nlu.text_classifier import TextClassifier
 from bot.brain.nlu.thing_finder import ThingFinder
 from bot.domain.hearing import expressed_in
@@ -34,7 +34,7 @@ from bot.domain.preferences import Expressed
 PREFERENCES: Final = "preferences"
 _STANCES, _THINGS = "stances", "things"
 _STRENGTH: Final = 0.5
-_BAR: Final = 0.5
+_ALONE, _HEARD = 0.6, 0.4
 _MARKED: Final = "preference"
 
 
@@ -54,13 +54,13 @@ class PreferenceReader(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return what may be set in ``config.yml``: from which probability a stance is believed."""
-        return {"bar": _BAR}
+        """Return what may be set in ``config.yml``; see ``Bars``."""
+        return {"alone": _ALONE, "heard": _HEARD}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, learnt: Learnt | None = None
     ) -> None:
-        self._bar = float(config["bar"])
+        self._bars = Bars(float(config["alone"]), float(config["heard"]))
         self._storage, self._resource, self._learnt = storage, resource, learnt
 
     @classmethod
@@ -112,7 +112,7 @@ class PreferenceReader(GraphComponent):
             text = message.get(TEXT)
             if text:
                 clauses = list(_stated(message)) if self._learnt else []
-                found = self._learnt.read(message, clauses, self._bar) if self._learnt else expressed_in(text)
+                found = self._learnt.read(message, clauses, self._bars) if self._learnt else expressed_in(text)
                 message.set(PREFERENCES, [one.as_json() for one in found], add_to_output=True)
         return messages
 
@@ -124,13 +124,13 @@ class Learnt:
     stances: TextClassifier
     things: ThingFinder
 
-    def read(self, message: Message, clauses: Sequence[Stated], bar: float) -> list[Expressed]:
+    def read(self, message: Message, clauses: Sequence[Stated], bars: Bars) -> list[Expressed]:
         """Return what the clauses of a message express."""
         if not clauses:
             return []
         rows = self.stances.probabilities([clause.words for clause in clauses], _meanings(message, clauses))
         told = [dict(zip((Take(one) for one in self.stances.classes), row, strict=True)) for row in rows.tolist()]
-        return stances.read(message.get(TEXT), clauses, told, self.things, bar)
+        return stances.read(message.get(TEXT), clauses, told, self.things, bars)
 
 
 def _is_marked(example: Message) -> bool:

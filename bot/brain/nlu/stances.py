@@ -36,6 +36,14 @@ _AGAINST: Final = (Take.DISLIKE, Take.AVOID)
 
 
 @dataclass(frozen=True)
+class Bars:
+    """Set from which probability a stance is believed: ``alone``, and where a rule ``heard`` the same."""
+
+    alone: float
+    heard: float
+
+
+@dataclass(frozen=True)
 class Mark:
     """Be the place of a thing in a text, as somebody marked it, and its polarity; ``is_own``: the customer's."""
 
@@ -82,12 +90,12 @@ def _take(marks: Sequence[Mark]) -> Take:
 
 
 def read(
-    text: str, clauses: Sequence[Stated], told: Sequence[Mapping[Take, float]], things: ThingFinder, bar: float
+    text: str, clauses: Sequence[Stated], told: Sequence[Mapping[Take, float]], things: ThingFinder, bars: Bars
 ) -> list[Expressed]:
     """Return what the clauses express, given the probabilities of their takes; each once, at most ``MOST``."""
     found: dict[tuple[str, str, bool], Expressed] = {}
     for one, probabilities in zip(clauses, told, strict=True):
-        for expressed in _expressed(text, one, probabilities, things, bar):
+        for expressed in _expressed(text, one, probabilities, things, bars):
             found.setdefault((expressed.subject, fold(expressed.object), Take(expressed.polarity) in _FOR), expressed)
     asked = allergy_asked_about(text)
     if asked is not None:
@@ -96,18 +104,20 @@ def read(
 
 
 def _expressed(
-    text: str, one: Stated, probabilities: Mapping[Take, float], things: ThingFinder, bar: float
+    text: str, one: Stated, probabilities: Mapping[Take, float], things: ThingFinder, bars: Bars
 ) -> Iterator[Expressed]:
-    side = max((_FOR, _AGAINST, (Take.ANOTHERS,), (Take.NONE,)), key=lambda side: _sum(probabilities, side))
+    others = [heard for heard in one.heard if heard.subject != CUSTOMER]
+    if others and probabilities.get(Take.ANOTHERS, 0.0) >= bars.heard:
+        yield from others
+        return
+    side = max((_FOR, _AGAINST), key=lambda side: _sum(probabilities, side))
     sure = _sum(probabilities, side)
-    if side == (Take.NONE,) or sure < bar:
-        return
-    if side == (Take.ANOTHERS,):
-        yield from (heard for heard in one.heard if heard.subject != CUSTOMER)
-        return
-    take = max(side, key=lambda take: probabilities.get(take, 0.0))
     agreed = [heard for heard in one.heard if heard.subject == CUSTOMER and Take(heard.polarity) in side]
-    yield from agreed or _newly_found(one.clause, take, sure, things)
+    if agreed and sure >= bars.heard:
+        yield from agreed
+    elif sure >= bars.alone:
+        take = max(side, key=lambda take: probabilities.get(take, 0.0))
+        yield from _newly_found(one.clause, take, sure, things)
 
 
 def _newly_found(clause: Clause, take: Take, sure: float, things: ThingFinder) -> Iterator[Expressed]:
