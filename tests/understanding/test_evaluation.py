@@ -135,11 +135,11 @@ def everything_right() -> list[Measured]:
 
 def test_floors_rise_to_just_below_what_was_reached_and_never_fall() -> None:
     name = "intents macro-F1 en"
-    assert raised_floors(everything_right(), {"dev": {}})["dev"][name] == pytest.approx(0.99)
-    assert raised_floors(everything_right(), {"dev": {name: 0.5}})["dev"][name] == pytest.approx(0.99)
+    assert raised_floors(everything_right(), {"dev": {}})["dev"][name] == pytest.approx(0.98)
+    assert raised_floors(everything_right(), {"dev": {name: 0.5}})["dev"][name] == pytest.approx(0.98)
     assert raised_floors(everything_right(), {"dev": {name: 0.995}})["dev"][name] == pytest.approx(0.995)
     alarms = "in scope but rejected"
-    assert raised_floors(everything_right(), {"dev": {alarms: 0.2}})["dev"][alarms] == pytest.approx(0.01)
+    assert raised_floors(everything_right(), {"dev": {alarms: 0.2}})["dev"][alarms] == pytest.approx(0.02)
 
 
 def test_a_figure_under_its_floor_is_named() -> None:

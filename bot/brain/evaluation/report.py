@@ -10,7 +10,7 @@ from bot.brain.evaluation.measures import accuracy, by_intent, calibration_error
 
 Floors = Mapping[str, Mapping[str, float]]
 
-SLACK: Final = 0.01
+SLACK: Final = 0.02
 """A floor lies so much below what was reached: a hundred sentences more move every figure a little."""
 _MOST_CONFUSIONS: Final = 12
 
@@ -43,12 +43,15 @@ def broken_floors(measured: Sequence[Measured], floors: Floors) -> list[str]:
 
 
 def raised_floors(measured: Sequence[Measured], floors: Floors) -> dict[str, dict[str, float]]:
-    """Return the floors brought up to just below what was reached; none is ever lowered."""
+    """Return the floors brought up to just below what was reached; none is ever lowered.
+
+    Time has none: a busy neighbour of the machine doubles it, and no sentence is understood the worse for that.
+    """
     raised = {kind: dict(bounds) for kind, bounds in floors.items()}
     for kind, bounds in raised.items():
         cases = of_set(measured, kind)
-        for aim in AIMS:
-            reached = aim.target if aim.name.endswith(" ms") else aim.measure(cases) - (SLACK if aim.more else -SLACK)
+        for aim in (aim for aim in AIMS if not aim.name.endswith(" ms")):
+            reached = aim.measure(cases) - (SLACK if aim.more else -SLACK)
             if aim.name not in bounds or aim.is_met(reached, bounds[aim.name]):
                 bounds[aim.name] = round(reached, 3)
     return raised

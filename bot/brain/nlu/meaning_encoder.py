@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.brain.nlu.clauses import clauses
 from bot.brain.nlu.encoders import UNIVERSAL, encode_many, encoder_of
-from bot.brain.nlu.meanings import MEANINGS, Meanings
+from bot.brain.nlu.meanings import MEANINGS, Meanings, core
 from bot.domain.hearing_clauses import clauses_in
 
 
@@ -54,7 +54,7 @@ class MeaningEncoder(GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Encode whole sentences and what they state, on all cores; nobody learns from the clauses of ``clauses``."""
         examples = [one for one in training_data.training_examples if one.get(TEXT)]
-        texts = [list(dict.fromkeys([one.get(TEXT), *_stated(one.get(TEXT))])) for one in examples]
+        texts = [_cores([one.get(TEXT), *_stated(one.get(TEXT))]) for one in examples]
         every = list(dict.fromkeys(chain.from_iterable(texts)))
         vectors = dict(zip(every, encode_many(self._encoder, every), strict=True))
         for one, own in zip(examples, texts, strict=True):
@@ -73,7 +73,11 @@ class MeaningEncoder(GraphComponent):
 def _said(message: Message) -> list[str]:
     text = message.get(TEXT)
     parts = (part.text for part in clauses(text, message.get(TOKENS_NAMES[TEXT])))
-    return list(dict.fromkeys([text, *parts, *_stated(text)]))
+    return _cores([text, *parts, *_stated(text)])
+
+
+def _cores(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(map(core, texts)))
 
 
 def _stated(text: str) -> Iterable[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 import numpy as np
 
@@ -11,16 +12,23 @@ from bot.brain.nlu.encoders import Array
 MEANINGS = "meanings"
 """Where a message keeps them, between ``MeaningEncoder`` and the readers behind it."""
 
+_STOPS: Final = " ,，、;；.。~～…\n\t"
+
+
+def core(text: str) -> str:
+    """Return a text without the stops around it: what lies between two commas is encoded once, whoever cut it out."""
+    return text.strip(_STOPS) or text
+
 
 class Meanings:
-    """Be the vectors of a message and of its clauses, by their text."""
+    """Be the vectors of a message and of its clauses, by the core of their text."""
 
     def __init__(self, vectors: Mapping[str, Array]) -> None:
         self._vectors = vectors
 
     def of(self, texts: Iterable[str]) -> Array:
         """Return one row per text. Raises ``KeyError`` for a text that was not encoded."""
-        return np.vstack([self._vectors[text] for text in texts])
+        return np.vstack([self._vectors[core(text)] for text in texts])
 
     def fingerprint(self) -> str:
         """Say nothing new: the vectors follow from the text beside them (Rasa asks this of whatever a message holds)."""
