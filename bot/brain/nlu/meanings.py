@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import numpy as np
@@ -46,8 +46,3 @@ def centred(meanings: Array, centre: Array) -> Array:
 def side_by_side(*meanings: Array) -> Array:
     """Return one row per text with the numbers of all ``meanings`` in it."""
     return np.hstack(meanings)
-
-
-def none_of(texts: Sequence[object]) -> Array:
-    """Return rows of no numbers, for whoever knows only words."""
-    return np.zeros((len(texts), 0), dtype=np.float32)

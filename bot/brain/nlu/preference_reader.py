@@ -29,7 +29,7 @@ from bot.brain.nlu.stances import Bars, Mark, Stated, Take
 from bot.brain.nlu.text_classifier import TextClassifier
 from bot.brain.nlu.thing_finder import ThingFinder
 from bot.domain.hearing import expressed_in
-from bot.domain.preferences import Expressed
+from bot.domain.preferences import Expressed, Polarity
 
 PREFERENCES: Final = "preferences"
 _STANCES, _THINGS = "stances", "things"
@@ -93,7 +93,7 @@ class PreferenceReader(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from every sentence but those of the intent ``preference`` in which nothing is marked."""
         examples = [one for one in training_data.intent_examples if one.get(TEXT) and _is_marked(one)]
-        stated = [(one, list(_stated(one))) for one in examples]
+        stated = [(one, list(_stated(one, _marks(one)))) for one in examples]
         clauses = [clause for _, own in stated for clause in own]
         takes = [clause.take for clause in clauses]
         with self._storage.write_to(self._resource) as folder:
@@ -137,11 +137,16 @@ def _is_marked(example: Message) -> bool:
     return example.get(INTENT) != _MARKED or bool(example.get(ENTITIES))
 
 
-def _stated(message: Message) -> Iterator[Stated]:
-    marks = [
-        Mark(one["start"], one["end"], one.get("role", ""), is_own=not one.get("group"))
-        for one in message.get(ENTITIES) or ()
+def _marks(example: Message) -> list[Mark]:
+    """Return what is marked as liked or not; entities without such a role are somebody else's business."""
+    return [
+        Mark(one["start"], one["end"], one["role"], is_own=not one.get("group"))
+        for one in example.get(ENTITIES) or ()
+        if one.get("role") in set(Polarity)
     ]
+
+
+def _stated(message: Message, marks: Sequence[Mark] = ()) -> Iterator[Stated]:
     return stances.stated(message.get(TEXT), message.get(TOKENS_NAMES[TEXT]), marks)
 
 

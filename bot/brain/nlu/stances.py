@@ -95,7 +95,7 @@ def read(
     """Return what the clauses express, given the probabilities of their takes; each once, at most ``MOST``."""
     found: dict[tuple[str, str, bool], Expressed] = {}
     for one, probabilities in zip(clauses, told, strict=True):
-        for expressed in _expressed(text, one, probabilities, things, bars):
+        for expressed in _expressed(one, probabilities, things, bars):
             found.setdefault((expressed.subject, fold(expressed.object), Take(expressed.polarity) in _FOR), expressed)
     asked = allergy_asked_about(text)
     if asked is not None:
@@ -104,7 +104,7 @@ def read(
 
 
 def _expressed(
-    text: str, one: Stated, probabilities: Mapping[Take, float], things: ThingFinder, bars: Bars
+    one: Stated, probabilities: Mapping[Take, float], things: ThingFinder, bars: Bars
 ) -> Iterator[Expressed]:
     others = [heard for heard in one.heard if heard.subject != CUSTOMER]
     if others and probabilities.get(Take.ANOTHERS, 0.0) >= bars.heard:
