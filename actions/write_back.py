@@ -85,4 +85,6 @@ def write_back(uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
 
 
 def _surely_complains(turn: Turn) -> bool:
+    if turn.intent == "ask_human":
+        return "complaint" in turn.further
     return turn.intent == "complaint" and turn.confidence >= SURE_ENOUGH

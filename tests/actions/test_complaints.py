@@ -39,6 +39,11 @@ def test_who_complains_and_wants_a_person_gets_a_number_and_a_person(talk: Talk)
     assert len(said) == 2
 
 
+def test_who_was_given_a_person_by_rule_has_a_case_of_what_they_complained_of(talk: Talk) -> None:
+    assert talk.say("杯子碎了，转人工", ActionWriteBack, intent="ask_human", further=("complaint",)) == []
+    assert len(talk.read(lambda uow: uow.complaints.of_customer(talk.customer_id))) == 1
+
+
 def test_another_matter_is_another_case(talk: Talk) -> None:
     talk.say("the parcel is late", ActionOpenComplaint, intent="complaint", language="en")
     talk.say("and you overcharged me", ActionOpenComplaint, intent="complaint", language="en")
