@@ -28,9 +28,9 @@ def test_the_topic_of_a_complaint_is_what_it_is_about_and_not_what_is_asked_besi
 @pytest.mark.parametrize(
     ("text", "thing"),
     [
-        ("Big fan of rooibos over here, honestly", "rooibos"),
+        ("Rooibos does it for me every time", "Rooibos"),
         ("平常出门都是坐靠过道的，腿长", "过道"),
-        ("我習慣晚上七點後才有空聽電話", "七點後"),
+        ("發票一向開公司抬頭", "公司抬頭"),
     ],
 )
 def test_a_preference_in_words_that_no_rule_knows_is_heard_with_its_proof(read: Reader, text: str, thing: str) -> None:
