@@ -13,7 +13,7 @@ from bot.channels.telegram.lateness import Lateness
 
 FIRST_S: Final = 1.0
 """How long to wait after the first update of all: who knows what came before it."""
-QUIET_S: Final = 2.0
+QUIET_S: Final = 4.0
 LEAST_QUIET_S: Final = 0.1
 """How long a gap is waited for at first, and where many before it were never filled; one that is filled counts for all."""
 LONGEST_S: Final = 300.0

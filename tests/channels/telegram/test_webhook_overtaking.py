@@ -50,8 +50,8 @@ def test_every_filled_gap_gives_the_others_more_time(followed: Overtaking) -> No
     arrive(followed, 14, 10.0)
     arrive(followed, 12, 11.5)
     assert followed.settling(11.5) == QUIET_S
-    assert followed.settling(13.0) == pytest.approx(0.5)
-    assert followed.settling(13.5) == 0
+    assert followed.settling(13.0) == pytest.approx(QUIET_S - 1.5)
+    assert followed.settling(11.5 + QUIET_S) == 0
 
 
 def test_no_gap_is_waited_for_for_ever(followed: Overtaking) -> None:
@@ -70,8 +70,8 @@ def test_what_is_as_late_as_a_gap_gives_it_more_time_and_what_is_hardly_late_doe
     assert followed.settling(11.5) == QUIET_S
     arrive(followed, 14, 13.0)
     arrive(followed, 13, 13.1)
-    assert followed.settling(13.1, age_s=1.0) == pytest.approx(0.4)
-    assert followed.settling(13.5, age_s=1.0) == 0
+    assert followed.settling(13.1, age_s=1.0) == pytest.approx(QUIET_S - 1.6)
+    assert followed.settling(11.5 + QUIET_S, age_s=1.0) == 0
 
 
 @pytest.mark.property
@@ -93,11 +93,11 @@ def test_in_a_shuffled_flood_nobodys_turn_comes_before_all_earlier_updates_have(
 
 def test_a_gap_that_was_given_up_is_never_waited_for_again(followed: Overtaking) -> None:
     arrive(followed, 12, 10.0)
-    assert followed.settling(13.0) == 0
-    arrive(followed, 13, 14.0)
-    assert followed.settling(14.0) == 0
-    arrive(followed, 11, 15.0)
     assert followed.settling(15.0) == 0
+    arrive(followed, 13, 16.0)
+    assert followed.settling(16.0) == 0
+    arrive(followed, 11, 17.0)
+    assert followed.settling(17.0) == 0
 
 
 def test_an_earlier_update_that_is_being_written_is_waited_for(followed: Overtaking) -> None:
