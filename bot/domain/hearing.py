@@ -28,7 +28,8 @@ from bot.domain.time_limits import time_limit_in
 
 LONGEST_OBJECT: Final = 60
 _ADVERTISING: Final = ("spam", "other")
-_MOST: Final = 10
+MOST: Final = 10
+"""How many preferences of one message are kept."""
 _HEDGED: Final = 0.6
 _VAGUE: Final = 0.3
 _SPEAKER: Final = re.compile(
@@ -41,12 +42,12 @@ def expressed_in(text: str) -> list[Expressed]:
     found: dict[tuple[str, str, Polarity], Expressed] = {}
     for expressed in _heard_in(text, tells_news=mentions_grievance(text)):
         found.setdefault((expressed.subject, fold(expressed.object), expressed.polarity), expressed)
-        if len(found) == _MOST:
+        if len(found) == MOST:
             break
     asked = allergy_asked_about(text)
     if asked is not None:
         found.setdefault((asked.subject, fold(asked.object), asked.polarity), asked)
-    return list(found.values())[:_MOST]
+    return list(found.values())[:MOST]
 
 
 def as_read(read: Iterable[Mapping[str, Any]] | None, text: str) -> list[Expressed]:

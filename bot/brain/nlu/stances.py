@@ -10,14 +10,11 @@ from typing import Final
 from bot.brain.nlu.clauses import Word
 from bot.brain.nlu.terms import CUE_MARK
 from bot.brain.nlu.thing_finder import Span, ThingFinder
-from bot.domain.hearing import expressed_in, expression, trimmed
+from bot.domain.hearing import MOST, expressed_in, expression, trimmed
 from bot.domain.hearing_asked import allergy_asked_about
 from bot.domain.hearing_clauses import Clause, clauses_in
 from bot.domain.preferences import CUSTOMER, Expressed, Polarity
 from bot.domain.script import fold
-
-MOST: Final = 10
-"""How many preferences of one message are kept."""
 
 
 class Take(StrEnum):
