@@ -35,7 +35,7 @@ class ActionAnswerQuestion(BotAction):
         """Find the entry that is meant; else say what the shop says of the whole topic; else pass it to a colleague."""
         if turn.intent == "order_change" and wants_a_change(turn.text):
             return ask_which_to_change(uow, turn, now)
-        found = library().search(turn.text, likely=turn.intent)
+        found = library().search(turn.asked, likely=turn.intent)
         if isinstance(found, Torn):
             return _offer_both(turn, found.entries, now)
         if isinstance(found, Sure):

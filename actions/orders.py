@@ -44,16 +44,7 @@ class ActionOrderStatus(BotAction):
 
     def act(self, uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
         """Answer for the order that is named by number or by what is in it, else for the latest orders."""
-        number = find_order_number(turn.text)
-        if number is not None:
-            return _tell_numbered(uow, turn, number, now)
-        latest = orders.orders_for(uow, turn.customer_id)[:_LATEST]
-        if not latest:
-            return words(turn, "no-orders", buttons=("ask-for-person",), slots=PERSON)
-        named = named_in(turn.text, [order.items for order in latest])
-        if named is not None:
-            return _tell(turn, "", [latest[named]], about_orders(uow, turn, [latest[named]], now))
-        return _tell(turn, say(turn.language, "your-orders"), latest, about_orders(uow, turn, latest, now))
+        return tell_status(uow, turn, now)
 
 
 class ActionDeliveryProblem(BotAction):
@@ -78,6 +69,20 @@ class ActionDeliveryProblem(BotAction):
         if isinstance(order, UnknownOrder):
             return call_person(uow, turn, Reason.UNANSWERABLE, "delivery-person", now)
         return _tell_trouble(uow, turn, order, now)
+
+
+def tell_status(uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
+    """Say where the order is that is named by number or by what is in it, else where the latest ones are."""
+    number = find_order_number(turn.text)
+    if number is not None:
+        return _tell_numbered(uow, turn, number, now)
+    latest = orders.orders_for(uow, turn.customer_id)[:_LATEST]
+    if not latest:
+        return words(turn, "no-orders", buttons=("ask-for-person",), slots=PERSON)
+    named = named_in(turn.text, [order.items for order in latest])
+    if named is not None:
+        return _tell(turn, "", [latest[named]], about_orders(uow, turn, [latest[named]], now))
+    return _tell(turn, say(turn.language, "your-orders"), latest, about_orders(uow, turn, latest, now))
 
 
 def wants_a_change(text: str) -> bool:

@@ -27,8 +27,9 @@ class Turn:
 
     ``renewed`` names the slots that were set since the customer wrote: they belong to this turn and not to an earlier
     one. ``message_id`` is 0 for words that came from ``rasa shell``, which knows no record; ``shell_id`` names them then.
-    ``further`` names what else the message is about beside its intent, as far as the model is sure of it; ``expressed``
-    holds the preferences it states, and ``topic`` and ``severity`` weigh it where it is a complaint.
+    ``asked`` are the words of the text that say the intent, all of them where it says nothing else. ``further`` names what
+    else the message is about, as far as the model is sure of it, with the words that say so. ``expressed`` holds the
+    preferences it states, and ``topic`` and ``severity`` weigh it where it is a complaint.
     """
 
     message_id: MessageId
@@ -41,7 +42,8 @@ class Turn:
     slots: Mapping[str, Any] = field(default_factory=dict)
     renewed: frozenset[str] = frozenset()
     shell_id: str = ""
-    further: tuple[str, ...] = ()
+    asked: str = ""
+    further: Mapping[str, str] = field(default_factory=dict)
     expressed: tuple[Expressed, ...] = ()
     topic: str | None = None
     severity: Severity | None = None
@@ -72,15 +74,18 @@ def turn_of(tracker: Tracker) -> Turn:
     text = latest.get("text") or ""
     intent = latest.get("intent") or {}
     grievance = latest.get("grievance") or {}
+    name = intent.get("name") or NOT_UNDERSTOOD
+    said_so = {str(label["name"]): str(label["words"]) for label in latest.get("labels") or ()}
     return Turn(
         message_id=MessageId(int(ids.get("message_id") or _NO_MESSAGE)),
         customer_id=CustomerId(str(ids.get("customer_id") or "")),
         conversation_id=ConversationId(tracker.sender_id),
         text=text,
         language=_language(ids.get("language"), text, tracker.slots.get(slots.LANGUAGE)),
-        intent=intent.get("name") or NOT_UNDERSTOOD,
+        intent=name,
         confidence=float(intent.get("confidence") or 0.0),
-        further=tuple(str(label["name"]) for label in latest.get("labels") or ())[1:],
+        asked=said_so.get(name, text),
+        further={label: words for label, words in said_so.items() if label != name},
         expressed=tuple(as_read(latest.get("preferences"), text)),
         topic=grievance.get("topic"),
         severity=Severity(grievance["severity"]) if grievance else None,

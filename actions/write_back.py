@@ -6,6 +6,7 @@ from typing import Final
 from actions import slots
 from actions.base import BotAction, Said
 from actions.complaints import filed
+from actions.further import answer_further
 from actions.spoken import shop_time
 from actions.turn import Turn
 from actions.waiting import call_person
@@ -15,7 +16,7 @@ from bot.domain.hearing import consents_in, only_refuses_promotion
 from bot.domain.messages import Reading
 from bot.domain.sentiment import sentiment_of
 from bot.errors import Refused
-from bot.services import consents, moods, preferences, readings
+from bot.services import consents, handoffs, moods, preferences, readings
 from bot.store.unit_of_work import UnitOfWork
 
 SURE_ENOUGH: Final = 0.5
@@ -53,11 +54,16 @@ class ActionListen(BotAction):
         return "action_listen"
 
     def act(self, uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
-        """Write back, and bring a person to whom the talk makes ever more unhappy; a complaint has had its own action."""
+        """Write back, bring a person to whom the talk makes ever more unhappy, else answer what was asked beside.
+
+        A complaint has had its own action. Once a person was called, the rest is theirs to answer.
+        """
         said = write_back(uow, turn, now)
-        if not moods.calls_for_person(uow, turn.message_id):
+        if moods.calls_for_person(uow, turn.message_id):
+            return said.and_then(call_person(uow, turn, Reason.ANGRY, "mood-person", now))
+        if handoffs.left_to_bot(uow, turn.message_id) is None:
             return said
-        return said.and_then(call_person(uow, turn, Reason.ANGRY, "mood-person", now))
+        return said.and_then(answer_further(uow, turn, now))
 
     def refused(self, turn: Turn, refusal: Refused) -> Said:
         """Fail loudly, as in ``ActionWriteBack``."""

@@ -42,6 +42,16 @@ def request_person(uow: UnitOfWork, message_id: MessageId, reason: Reason, summa
     return handoff
 
 
+def left_to_bot(uow: UnitOfWork, message_id: MessageId) -> Conversation | None:
+    """Return a message's conversation if the bot has it and the message's turn has called nobody. Raises NotFound."""
+    message = uow.messages.get(message_id)
+    conversation = uow.conversations.get(message.conversation_id) if message else None
+    if conversation is None:
+        raise NotFound("message")
+    called = uow.conversations.handoff_for(message_id) is not None
+    return conversation if conversation.owner is Owner.BOT and not called else None
+
+
 def take_effect(uow: UnitOfWork, conversation: Conversation, handoff: Handoff, now: datetime) -> None:
     """Put the (locked) conversation into the queue because of this hand-off."""
     if not conversation.bring_person(now):

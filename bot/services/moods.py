@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from bot.domain.conversation import Conversation, Owner
+from bot.domain.conversation import Conversation
 from bot.domain.ids import MessageId
 from bot.domain.messages import Author
 from bot.domain.sentiment import LOOKED_AT, falls_fast
-from bot.errors import NotFound
+from bot.services import handoffs
 from bot.store.unit_of_work import UnitOfWork
 
 _LOOK_BACK: Final = 30
@@ -19,13 +19,8 @@ def calls_for_person(uow: UnitOfWork, message_id: MessageId) -> bool:
     Only the bot asks for one, and only once in a turn. What was said before a person gave the talk back is forgiven: they
     have dealt with it. Raises NotFound.
     """
-    message = uow.messages.get(message_id)
-    conversation = uow.conversations.get(message.conversation_id) if message else None
-    if message is None or conversation is None:
-        raise NotFound("message")
-    if conversation.owner is not Owner.BOT or uow.conversations.handoff_for(message_id) is not None:
-        return False
-    return falls_fast(_feelings(uow, conversation, message_id))
+    conversation = handoffs.left_to_bot(uow, message_id)
+    return conversation is not None and falls_fast(_feelings(uow, conversation, message_id))
 
 
 def _feelings(uow: UnitOfWork, conversation: Conversation, until: MessageId) -> list[int]:

@@ -1,7 +1,7 @@
 """Run actions as the brain does, on a real database, with nothing of Rasa's engine around them."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,16 +47,20 @@ class Talk:
         intent: str = "x",
         language: str = "zh-Hans",
         confidence: float = 0.9,
-        further: tuple[str, ...] = (),
+        asked: str = "",
+        further: Mapping[str, str] | None = None,
     ) -> list[dict[str, Any]]:
-        """Have a message received and let actions answer it; return the bubbles."""
+        """Have a message received and let actions answer it; return the bubbles. Each matter has its own words."""
         received = build.receive(self.database, text, who=self.who, now=self.now)
         self.message_id, self.conversation_id = received.message_id, received.conversation_id
         self.events = [{"event": "user"}]
         self.latest = {
             "text": text,
             "intent": {"name": intent, "confidence": confidence},
-            "labels": [{"name": label, "confidence": confidence} for label in (intent, *further)],
+            "labels": [
+                {"name": label, "confidence": confidence, "words": words}
+                for label, words in {intent: asked or text, **(further or {})}.items()
+            ],
             "metadata": {"message_id": received.message_id, "customer_id": self.customer_id, "language": language},
         }
         return self.again(*actions)

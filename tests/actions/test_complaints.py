@@ -33,14 +33,14 @@ def test_a_second_grievance_about_the_same_matter_joins_the_open_case(talk: Talk
 
 
 def test_who_complains_and_wants_a_person_gets_a_number_and_a_person(talk: Talk) -> None:
-    said = talk.say("杯子碎了，转人工", ActionRequestPerson, intent="ask_human", further=("complaint",))
+    said = talk.say("杯子碎了，转人工", ActionRequestPerson, intent="ask_human", further={"complaint": "杯子碎了"})
     [case] = talk.read(lambda uow: uow.complaints.of_customer(talk.customer_id))
     assert case.number in said[0]["text"]
     assert len(said) == 2
 
 
 def test_who_was_given_a_person_by_rule_has_a_case_of_what_they_complained_of(talk: Talk) -> None:
-    assert talk.say("杯子碎了，转人工", ActionWriteBack, intent="ask_human", further=("complaint",)) == []
+    assert talk.say("杯子碎了，转人工", ActionWriteBack, intent="ask_human", further={"complaint": "杯子碎了"}) == []
     assert len(talk.read(lambda uow: uow.complaints.of_customer(talk.customer_id))) == 1
 
 

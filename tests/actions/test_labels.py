@@ -3,7 +3,6 @@
 import json
 from dataclasses import replace
 
-import pytest
 from rasa_sdk import Tracker
 
 from actions.turn import turn_of
@@ -13,22 +12,26 @@ from bot.domain.preferences import Expressed, Polarity, Strength
 from tests.actions.conftest import Talk
 
 
-def tracker(labels: list[dict]) -> Tracker:
-    latest = {"text": "订单到哪了，顺便开发票", "intent": {"name": "order_status", "confidence": 0.9}, "labels": labels}
+def tracker(labels: dict[str, str]) -> Tracker:
+    told = [{"name": label, "confidence": 0.9, "words": words} for label, words in labels.items()]
+    latest = {"text": "订单到哪了，顺便开发票", "intent": {"name": "order_status", "confidence": 0.9}, "labels": told}
     return Tracker("conversation", {}, latest, [], False, None, {}, "action_listen")
 
 
-@pytest.mark.parametrize(
-    ("labels", "further"),
-    [(["order_status", "invoice", "price"], ("invoice", "price")), (["order_status"], ()), ([], ())],
-)
-def test_a_turn_knows_the_further_matters_of_its_message(labels: list[str], further: tuple[str, ...]) -> None:
-    assert turn_of(tracker([{"name": label, "confidence": 0.9} for label in labels])).further == further
+def test_a_turn_knows_the_further_matters_of_its_message_and_their_words() -> None:
+    turn = turn_of(tracker({"order_status": "订单到哪了", "invoice": "顺便开发票"}))
+    assert (turn.asked, turn.further) == ("订单到哪了", {"invoice": "顺便开发票"})
+    assert turn_of(tracker({"order_status": "订单到哪了"})).further == {}
+
+
+def test_where_no_model_has_read_a_message_all_of_it_is_what_was_asked() -> None:
+    turn = turn_of(tracker({}))
+    assert (turn.asked, turn.further) == (turn.text, {})
 
 
 def test_further_matters_become_topics_of_the_record(talk: Talk) -> None:
     talk.say("订单到哪了，顺便开发票")
-    turn = replace(turn_of(tracker([])), message_id=talk.message_id, further=("invoice",))
+    turn = replace(turn_of(tracker({})), message_id=talk.message_id, further={"invoice": "顺便开发票"})
     talk.database.perform(write_back, turn, talk.now)
     assert "invoice" in talk.read(lambda uow: uow.messages.readings_of([talk.message_id]))[talk.message_id].topics
 

@@ -1,4 +1,4 @@
-from bot.brain.nlu.labels import Bars, labels_in
+from bot.brain.nlu.labels import Bars, labels_in, place_of
 
 BARS = Bars(doubt=0.3, pressing=0.25, pressing_clause=0.9, second=0.3, clause=0.8)
 
@@ -38,3 +38,9 @@ def test_out_of_scope_stands_alone() -> None:
 
 def test_what_nothing_is_sure_of_has_no_label() -> None:
     assert labels_in({"price": 0.25, "invoice": 0.2, "thanks": 0.2}, [], BARS) == {}
+
+
+def test_a_label_belongs_to_the_clause_that_says_it_most() -> None:
+    parts = [{"delivery_problem": 0.9, "invoice": 0.1}, {"delivery_problem": 0.2, "invoice": 0.8}]
+    assert (place_of("delivery_problem", parts), place_of("invoice", parts)) == (1, 2)
+    assert place_of("invoice", []) == 0

@@ -47,6 +47,11 @@ def labels_in(whole: Probabilities, parts: Sequence[Probabilities], bars: Bars) 
     return found
 
 
+def place_of(label: str, parts: Sequence[Probabilities]) -> int:
+    """Return which part speaks most for a label, counted from 1; 0 is the whole, where it has no parts."""
+    return max(range(1, len(parts) + 1), key=lambda at: parts[at - 1].get(label, 0.0), default=0)
+
+
 def _pressing(whole: Probabilities, parts: Sequence[Probabilities], bars: Bars) -> dict[str, float]:
     found: dict[str, float] = {}
     for intent in PRESSING:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -23,11 +23,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.brain.nlu import stances
 from bot.brain.nlu.encoders import Array
-from bot.brain.nlu.meaning_encoder import MeaningEncoder
 from bot.brain.nlu.meanings import MEANINGS, side_by_side
 from bot.brain.nlu.stances import Bars, Mark, Stated, Take
 from bot.brain.nlu.text_classifier import TextClassifier
 from bot.brain.nlu.thing_finder import ThingFinder
+from bot.brain.nlu.trained_reader import TrainedReader
 from bot.domain.hearing import expressed_in
 from bot.domain.preferences import Expressed, Polarity
 
@@ -39,82 +39,43 @@ _MARKED: Final = "preference"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class PreferenceReader(GraphComponent):
+class PreferenceReader(TrainedReader):
     """Set ``preferences`` on each message: those it states, as ``Expressed.as_json`` writes them."""
-
-    @classmethod
-    def required_components(cls) -> list[type]:
-        """Ask for meanings in front."""
-        return [MeaningEncoder]
-
-    @staticmethod
-    def required_packages() -> list[str]:
-        """Name what must be installed besides Rasa, as far as a package is called as it is imported."""
-        return ["sklearn", "scipy"]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return what may be set in ``config.yml``; see ``Bars``."""
         return {"alone": _ALONE, "heard": _HEARD}
 
-    def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, learnt: Learnt | None = None
-    ) -> None:
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(config, storage, resource)
         self._bars = Bars(float(config["alone"]), float(config["heard"]))
-        self._storage, self._resource, self._learnt = storage, resource, learnt
+        self._learnt: Learnt | None = None
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> PreferenceReader:
-        """Make an untrained one."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **_others: Any,
-    ) -> PreferenceReader:
-        """Read what ``train`` kept, if there was anything to learn."""
-        with model_storage.read_from(resource) as folder:
-            if not (folder / _STANCES).exists():
-                return cls(config, model_storage, resource)
-            learnt = Learnt(TextClassifier.load(folder / _STANCES), ThingFinder.load(folder / _THINGS))
-        return cls(config, model_storage, resource, learnt)
-
-    def train(self, training_data: TrainingData) -> Resource:
+    def learn(self, training_data: TrainingData, folder: Path) -> None:
         """Learn from every sentence but those of the intent ``preference`` in which nothing is marked."""
         examples = [one for one in training_data.intent_examples if one.get(TEXT) and _is_marked(one)]
         stated = [(one, list(_stated(one, _marks(one)))) for one in examples]
         clauses = [clause for _, own in stated for clause in own]
-        takes = [clause.take for clause in clauses]
-        with self._storage.write_to(self._resource) as folder:
-            if any(one.get(ENTITIES) for one in examples) and len(set(takes)) > 1:
-                meanings = np.vstack([_meanings(one, own) for one, own in stated if own])
-                words = [clause.words for clause in clauses]
-                TextClassifier.train(words, meanings, [take.value for take in takes], _STRENGTH).save(folder / _STANCES)
-                (folder / _THINGS).mkdir()
-                marked = [(one.clause.folded, one.take.value, one.things) for one in clauses if one.things]
-                ThingFinder.train(marked, folder / _THINGS)
-        return self._resource
+        takes = [clause.take.value for clause in clauses]
+        if not any(one.get(ENTITIES) for one in examples) or len(set(takes)) < 2:
+            return
+        meanings = np.vstack([_meanings(one, own) for one, own in stated if own])
+        TextClassifier.train([one.words for one in clauses], meanings, takes, _STRENGTH).save(folder / _STANCES)
+        (folder / _THINGS).mkdir()
+        marked = [(one.clause.folded, one.take.value, one.things) for one in clauses if one.things]
+        ThingFinder.train(marked, folder / _THINGS)
 
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Set what each message states; without anything learnt, what the rules hear."""
-        for message in messages:
-            text = message.get(TEXT)
-            if text:
-                clauses = list(_stated(message)) if self._learnt else []
-                found = self._learnt.read(message, clauses, self._bars) if self._learnt else expressed_in(text)
-                message.set(PREFERENCES, [one.as_json() for one in found], add_to_output=True)
-        return messages
+    def recall(self, folder: Path) -> None:
+        """Read what was learnt, if there was anything to learn."""
+        if (folder / _STANCES).exists():
+            self._learnt = Learnt(TextClassifier.load(folder / _STANCES), ThingFinder.load(folder / _THINGS))
+
+    def read(self, message: Message) -> None:
+        """Set what a message states; without anything learnt, what the rules hear."""
+        learnt = self._learnt
+        found = learnt.read(message, self._bars) if learnt else expressed_in(message.get(TEXT))
+        message.set(PREFERENCES, [one.as_json() for one in found], add_to_output=True)
 
 
 @dataclass(frozen=True)
@@ -124,8 +85,9 @@ class Learnt:
     stances: TextClassifier
     things: ThingFinder
 
-    def read(self, message: Message, clauses: Sequence[Stated], bars: Bars) -> list[Expressed]:
+    def read(self, message: Message, bars: Bars) -> list[Expressed]:
         """Return what the clauses of a message express."""
+        clauses = list(_stated(message))
         if not clauses:
             return []
         rows = self.stances.probabilities([clause.words for clause in clauses], _meanings(message, clauses))
