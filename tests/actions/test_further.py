@@ -5,7 +5,8 @@ import pytest
 from actions.answers import ActionAnswerQuestion
 from actions.complaints import ActionOpenComplaint
 from actions.orders import ActionDeliveryProblem, ActionOrderStatus
-from actions.person import ActionRequestPerson
+from actions.person import ActionDeclineOffer, ActionRequestPerson, ActionTakeUpOffer
+from actions.preferences import ActionHearPreference
 from actions.write_back import ActionListen
 from tests.actions.conftest import Talk
 
@@ -42,17 +43,39 @@ def test_a_question_beside_a_complaint_is_answered_after_its_receipt(shop: Talk)
         ("complaint", ActionOpenComplaint, {"refund_return": "我要退货"}),
         ("delivery_problem", ActionDeliveryProblem, {"order_status": "到哪了"}),
         ("ask_human", ActionRequestPerson, {"store_hours": "你们几点开门"}),
-        ("order_status", ActionOrderStatus, {"product_question": "这件羽绒服洗了会掉毛吗"}),
-        ("order_status", ActionOrderStatus, {"invoice": "没什么好说的"}),
+        ("complaint", ActionOpenComplaint, {"product_question": "这件羽绒服洗了会掉毛吗"}),
+        ("order_status", ActionOrderStatus, {"thanks": "辛苦了"}),
     ],
-    ids=["the case takes it in", "the order was told", "a person was called", "nothing is known", "no answer fits"],
+    ids=["the case takes it in", "the order was told", "a person was called", "people read the case", "no question"],
 )
-def test_what_is_no_matter_of_its_own_or_has_no_sure_answer_is_not_answered(
+def test_what_is_no_matter_of_its_own_is_not_answered(
     shop: Talk, intent: str, action: type, further: dict[str, str]
 ) -> None:
     text = f"包裹没收到，{next(iter(further.values()))}"
     alone = shop.say(text, action, intent=intent, asked="包裹没收到", further=further)
     assert alone and shop.again(ActionListen) == []
+
+
+def test_what_is_asked_beside_and_not_known_is_admitted_and_a_person_offered(shop: Talk) -> None:
+    _, admitted = shop.say(
+        "包裹到哪了？还有，这件羽绒服洗了会掉毛吗？", ActionOrderStatus, ActionListen, intent="order_status",
+        asked="包裹到哪了？", further={"product_question": "还有，这件羽绒服洗了会掉毛吗？"},
+    )  # fmt: skip
+    assert "“还有，这件羽绒服洗了会掉毛吗”" in admitted["text"]
+    assert [button["title"] for button in admitted["buttons"]] == ["找真人客服"]
+    shop.say("好", ActionTakeUpOffer, intent="affirm")
+    assert shop.read(lambda uow: uow.conversations.handoff_for(shop.message_id)) is not None
+
+
+def test_what_was_offered_first_stays_what_a_yes_means(shop: Talk) -> None:
+    _, admitted = shop.say(
+        "我对花生过敏，这件羽绒服洗了会掉毛吗", ActionHearPreference, ActionListen, intent="preference",
+        asked="我对花生过敏，", further={"product_question": "这件羽绒服洗了会掉毛吗"},
+    )  # fmt: skip
+    assert "羽绒服" in admitted["text"]
+    [taken_back] = shop.say("不", ActionDeclineOffer, intent="deny")
+    assert "羽绒服" not in taken_back["text"]
+    assert shop.read(lambda uow: uow.conversations.handoff_for(shop.message_id)) is None
 
 
 def test_one_question_of_two_labels_is_answered_once(shop: Talk) -> None:
