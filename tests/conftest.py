@@ -9,6 +9,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from bot import settings
+from bot.settings import Settings
 from bot.store.migrate import migrate
 from bot.store.unit_of_work import Database
 
@@ -74,6 +76,14 @@ def sqlite_url(tmp_path: Path) -> str:
     url = f"sqlite:///{tmp_path / 'tingjian.db'}"
     migrate(url)
     return url
+
+
+@pytest.fixture
+def chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sqlite_url: str) -> Settings:
+    """Return settings for a front in a folder of its own."""
+    monkeypatch.setenv("TINGJIAN_HOME", str(tmp_path))
+    monkeypatch.setenv("TINGJIAN_DATABASE_URL", sqlite_url)
+    return settings.read(dotenv=None)
 
 
 @pytest.fixture

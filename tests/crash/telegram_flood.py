@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from tests.crash.crowd_outcome import ANSWER, Outcome
 from tests.crash.reaper import Reaper
 from tests.crash.telegram_house import SECRET, TelegramHouse
-from tests.crash.telegram_outcome import Outcome, look
 from tests.crash.telegram_platform import Platform
 from tests.crash.telegram_updates import Crowd, Delivered, Postman
 from tests.crash.waiting import eventually
@@ -34,7 +34,7 @@ class Flood:
     """Be what came of it."""
 
     scene: Scene
-    outcome: Outcome
+    outcome: Outcome[int]
     delivered: Delivered
     wrong: Sequence[str]
     lasted_s: float
@@ -77,4 +77,11 @@ def pour(scene: Scene, crowd: Crowd, *, times: int = 5, spread: int | None = Non
     lasted_s = time.monotonic() - started_at
     house.wait_until_ready()
     record = scene.platform.record()
-    return Flood(scene, look(crowd, house.messages, record["taken"]), delivered, record["wrong"], lasted_s)
+    return Flood(
+        scene, Outcome.of(_reached(crowd, record["taken"]), house.messages), delivered, record["wrong"], lasted_s
+    )
+
+
+def _reached(crowd: Crowd, taken: list[dict[str, Any]]) -> dict[int, list[str]]:
+    answers = [one for one in taken if one["text"].startswith(ANSWER)]
+    return {chat: [one["text"] for one in answers if one["chat"] == chat] for chat in crowd.chats}

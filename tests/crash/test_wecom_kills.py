@@ -52,7 +52,7 @@ def test_each_message_has_one_answer_in_order(burst: Burst) -> None:
 def test_what_did_not_arrive_is_in_doubt_and_nothing_arrives_twice(burst: Burst) -> None:
     assert set(burst.outcome.deliveries) <= {"sent", "ambiguous"}
     for external_id, answers in burst.outcome.answers.items():
-        read, unsure = burst.outcome.read[external_id], burst.outcome.unsure[external_id]
+        read, unsure = burst.outcome.reached[external_id], burst.outcome.unsure[external_id]
         assert read == [answer for answer in answers if answer in read]
         assert set(answers) - set(read) <= set(unsure)
 

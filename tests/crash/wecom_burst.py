@@ -2,14 +2,14 @@
 
 import random
 import time
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from tests.crash.channel_house import ChannelHouse
+from tests.crash.crowd_outcome import ANSWER, Outcome
 from tests.crash.reaper import Reaper
 from tests.crash.waiting import eventually
 from tests.crash.wecom_platform import Crowd, WecomPlatform, account_of
@@ -30,28 +30,12 @@ class Scene:
     seed: int
 
 
-@dataclass
-class Outcome:
-    """Be the story of every customer: texts in the record, answers owed, what they have read, and what is in doubt."""
-
-    written: dict[str, list[str]] = field(default_factory=dict)
-    answers: dict[str, list[str]] = field(default_factory=dict)
-    unsure: dict[str, list[str]] = field(default_factory=dict)
-    read: dict[str, list[str]] = field(default_factory=dict)
-    deliveries: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def doubts(self) -> int:
-        """Count the answers of which nobody knows whether they arrived."""
-        return sum(map(len, self.unsure.values()))
-
-
 @dataclass(frozen=True)
 class Burst:
     """Be what came of it; ``refused`` are path and code of every call that WeCom refused."""
 
     scene: Scene
-    outcome: Outcome
+    outcome: Outcome[str]
     refused: list[tuple[str, int]]
     lasted_s: float
 
@@ -91,7 +75,9 @@ def pour(scene: Scene, crowd: Crowd, kills: int) -> Burst:
         )
     record = scene.platform.record()
     refused = [(path, code) for path, code in record["refused"]]
-    return Burst(scene, _look(crowd, house, record["taken"]), refused, time.monotonic() - started_at)
+    return Burst(
+        scene, Outcome.of(_read(crowd, record["taken"]), house.messages), refused, time.monotonic() - started_at
+    )
 
 
 def _all_written(house: ChannelHouse, count: int) -> bool:
@@ -104,17 +90,9 @@ def _is_owed(messages: list[dict[str, Any]]) -> bool:
     return len(said) < len(asked) or any(one["delivery"] in ("kept", "pending", "sending") for one in said)
 
 
-def _look(crowd: Crowd, house: ChannelHouse, taken: list[dict[str, Any]]) -> Outcome:
-    """Read every customer's record by the JSON API, and what they have read: answers may have been joined."""
-    outcome, read = Outcome(), defaultdict(list)
+def _read(crowd: Crowd, taken: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """Return the answers that each customer has read: what was sent may hold several, joined."""
+    read: dict[str, list[str]] = {external_id: [] for external_id in crowd.ids}
     for one in taken:
-        read[one["external_id"]] += [words for words in one["text"].split("\n\n") if words.startswith("echo ")]
-    for external_id in crowd.ids:
-        messages = house.messages(external_id)
-        said = [one for one in messages if one["author"] == "bot"]
-        outcome.written[external_id] = [one["text"] for one in messages if one["author"] == "customer"]
-        outcome.answers[external_id] = [one["text"] for one in said]
-        outcome.unsure[external_id] = [one["text"] for one in said if one["delivery"] == "ambiguous"]
-        outcome.read[external_id] = read[external_id]
-        outcome.deliveries.update(one["delivery"] for one in said)
-    return outcome
+        read[one["external_id"]] += [words for words in one["text"].split("\n\n") if words.startswith(ANSWER)]
+    return read

@@ -1,26 +1,17 @@
 """Start the front on a real database, beside a brain that follows a script."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot import front, settings
+from bot import front
 from bot.settings import Settings
 from tests.dispatch.scripted_brain import TOKEN, ScriptedBrain
 from tests.front.visitor import Visitor
 
 Client = TestClient[web.Request, web.Application]
-
-
-@pytest.fixture
-def chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sqlite_url: str) -> Settings:
-    """Return settings for a front in a folder of its own."""
-    monkeypatch.setenv("TINGJIAN_HOME", str(tmp_path))
-    monkeypatch.setenv("TINGJIAN_DATABASE_URL", sqlite_url)
-    return settings.read(dotenv=None)
 
 
 @pytest.fixture

@@ -4,13 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from telegram.error import Conflict
 
-from bot import settings
 from bot.channels.telegram import kinds
 from bot.channels.telegram.poll import AT_LEAST_S, LONGEST_PAUSE_S, WAIT_S, Polling
 from bot.domain.messages import Author
@@ -123,13 +121,6 @@ async def test_a_conflict_is_told_once_with_its_remedy(logged: Callable[[], str]
     lines = logged()
     assert lines.count("refuses to be polled") == 1 and "tingjian telegram delete-webhook" in lines
     assert script.taken == [1]
-
-
-@pytest.fixture
-def chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sqlite_url: str) -> Settings:
-    monkeypatch.setenv("TINGJIAN_HOME", str(tmp_path))
-    monkeypatch.setenv("TINGJIAN_DATABASE_URL", sqlite_url)
-    return settings.read(dotenv=None)
 
 
 @pytest.fixture

@@ -5,12 +5,10 @@ import gzip
 import json
 import time
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 
 import psutil
 import pytest
 
-from bot import settings
 from bot.channels.telegram import signature
 from bot.channels.telegram.channel import PATH
 from bot.channels.telegram.signature import HEADER
@@ -20,13 +18,6 @@ from bot.settings import Settings
 from tests.channels.telegram.webhook_house import SECRET, House, open_house
 
 JSON = {"Content-Type": "application/json"}
-
-
-@pytest.fixture
-def chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sqlite_url: str) -> Settings:
-    monkeypatch.setenv("TINGJIAN_HOME", str(tmp_path))
-    monkeypatch.setenv("TINGJIAN_DATABASE_URL", sqlite_url)
-    return settings.read(dotenv=None)
 
 
 @pytest.fixture

@@ -3,25 +3,16 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot import settings
 from bot.domain.conversation import Owner
 from bot.domain.messages import Author, Button, Message, Turn
 from bot.services import arrivals
 from bot.settings import Settings
 from tests.channels.telegram.test_payload import IGNORED, raw
 from tests.channels.telegram.webhook_house import LIN, House, counted, eventually, open_house
-
-
-@pytest.fixture
-def chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sqlite_url: str) -> Settings:
-    monkeypatch.setenv("TINGJIAN_HOME", str(tmp_path))
-    monkeypatch.setenv("TINGJIAN_DATABASE_URL", sqlite_url)
-    return settings.read(dotenv=None)
 
 
 @pytest.fixture
