@@ -20,13 +20,14 @@ Probabilities = Mapping[str, float]
 class Bars:
     """Set from which probability a label counts; measured on the development set.
 
-    ``doubt``: the likeliest, or nothing was understood. ``pressing``: a pressing intent in the whole.
-    ``pressing_clause``: one in a clause. ``second``: any other intent in the whole beside the likeliest. ``clause``: any
-    other in a clause.
+    ``doubt``: the likeliest, or nothing was understood. ``person`` and ``complaint``: a wish for a person, a complaint in
+    the whole. ``pressing_clause``: either in a clause. ``second``: any other intent in the whole beside the likeliest.
+    ``clause``: any other in a clause.
     """
 
     doubt: float = 0.3
-    pressing: float = 0.25
+    person: float = 0.25
+    complaint: float = 0.2
     pressing_clause: float = 0.95
     second: float = 0.3
     clause: float = 0.9
@@ -54,9 +55,9 @@ def place_of(label: str, parts: Sequence[Probabilities]) -> int:
 
 def _pressing(whole: Probabilities, parts: Sequence[Probabilities], bars: Bars) -> dict[str, float]:
     found: dict[str, float] = {}
-    for intent in PRESSING:
+    for intent, bar in zip(PRESSING, (bars.person, bars.complaint), strict=True):
         sure = max((part.get(intent, 0.0) for part in parts), default=0.0)
-        if whole.get(intent, 0.0) >= bars.pressing:
+        if whole.get(intent, 0.0) >= bar:
             found[intent] = whole[intent]
         if sure >= bars.pressing_clause:
             found[intent] = sure
