@@ -37,11 +37,15 @@ def grams(text: str) -> frozenset[str]:
     return frozenset(bare[at : at + 3] for at in range(len(bare) - 2))
 
 
-def learnt() -> Iterator[str]:
+def taught() -> Iterator[tuple[str, str]]:
     for path in sorted((ROOT / "data" / "nlu").glob("*/*.yml")):
-        for block in yaml.safe_load(path.read_text())["nlu"]:
+        for block in yaml.load(path.read_text(), yaml.CSafeLoader)["nlu"]:  # as safe, and ten times as fast
             lines = (line.strip()[2:] for line in block.get("examples", "").splitlines() if line.strip())
-            yield from (MARKED.sub(r"\1", line) for line in lines)
+            yield from ((MARKED.sub(r"\1", line), block["intent"]) for line in lines)
+
+
+def learnt() -> Iterator[str]:
+    return (text for text, _ in taught())
 
 
 def marked(kind: str) -> list[dict]:
@@ -70,6 +74,13 @@ def alike(one: Iterable[str], other: Iterable[str]) -> list[tuple[str, str]]:
         for candidate in {candidate for gram in rarest(own) for candidate in where.get(gram, ())}
         if len(own & known[candidate]) > TOO_ALIKE * len(own | known[candidate])
     ]
+
+
+def test_every_sentence_is_taught_under_one_intent() -> None:
+    intents = defaultdict(set)
+    for text, intent in taught():
+        intents[text].add(intent)
+    assert {text: owners for text, owners in intents.items() if len(owners) > 1} == {}
 
 
 def numbers_of(kind: str, texts: set[str]) -> list[str]:
