@@ -74,7 +74,7 @@ def _trained(models: Path, wanted: str) -> Path | None:
 
 def _train(root: Path, models: Path, wanted: str, say: Callable[[str], None]) -> Path:
     started_at = time.monotonic()
-    say("The training material is new: training the model, about five minutes …")
+    say("The training material is new: training the model, eight minutes or so …")
     # We hold the lock: whatever lies here was left by a training that was killed.
     for left in models.glob(".training-*"):
         shutil.rmtree(left, ignore_errors=True)

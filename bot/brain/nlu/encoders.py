@@ -17,6 +17,9 @@ from typing import Any, Final, Protocol
 
 import numpy as np
 
+from bot.brain.nlu.normal_form import simplified
+from bot.brain.nlu.regional import in_common_words
+
 Array = np.ndarray[Any, np.dtype[np.floating[Any]]]
 
 UNIVERSAL: Final = "universal"
@@ -50,7 +53,10 @@ class NoEncoder:
 
 
 class UniversalEncoder:
-    """Encode with the Universal Sentence Encoder, multilingual, version 3."""
+    """Encode with the Universal Sentence Encoder, multilingual, version 3.
+
+    It has read far more simplified Chinese than traditional, and hardly any words of Hong Kong: it is given common ones.
+    """
 
     name, dimensions = UNIVERSAL, 512
 
@@ -62,7 +68,7 @@ class UniversalEncoder:
 
     def encode(self, texts: Sequence[str]) -> Array:
         """Return one row of length 1 per text."""
-        vectors: Array = self._model.encode([text[:_LONGEST] for text in texts])
+        vectors: Array = self._model.encode([in_common_words(simplified(text[:_LONGEST])) for text in texts])
         return vectors
 
 

@@ -36,7 +36,7 @@ PREFERENCES: Final = "preferences"
 _STANCES, _THINGS = "stances", "things"
 _STRENGTH: Final = 0.5
 _READ_AS_ONE: Final = Bars(alone=0.5, heard=0.2)
-_ELSEWHERE: Final = Bars(alone=0.8, heard=0.3)
+_ELSEWHERE: Final = Bars(alone=0.8, heard=0.2)
 _PREFERENCE: Final = "preference"
 _LIKELY: Final = 0.5
 """Probability of that intent from which a message was read as one that states preferences."""
