@@ -18,7 +18,7 @@ from bot import processes
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 READY_S: Final = 300.0
-"""A clean checkout trains its model first."""
+"""Enough on any machine to load the model, which `make test` has trained before."""
 STOP_S: Final = 10.0
 POLL_S: Final = 0.1
 TAIL: Final = 60
