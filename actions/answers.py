@@ -6,7 +6,7 @@ from actions import slots
 from actions.base import BotAction, Said, buttons_of, said_anew
 from actions.choosing import is_short
 from actions.knowledge.entries import Entry
-from actions.knowledge.library import Sure, Torn, library
+from actions.knowledge.library import Sure, Torn, Unknown, library
 from actions.matter import matter_of, still_about
 from actions.offers import PERSON
 from actions.orders import ask_which_to_change, order_line, wants_a_change
@@ -32,15 +32,18 @@ class ActionAnswerQuestion(BotAction):
         return "action_answer_question"
 
     def act(self, uow: UnitOfWork, turn: Turn, now: datetime) -> Said:
-        """Find the entry that is meant; else say what the shop says of the whole topic; else pass it to a colleague."""
+        """Find the entry that is meant; else say what the shop says of the whole topic; else pass it to a colleague.
+
+        Which of two is meant is asked only where nothing else waits for an answer: else the likelier is told.
+        """
         if turn.intent == "order_change" and wants_a_change(turn.text):
             return ask_which_to_change(uow, turn, now)
         found = library().search(turn.asked, likely=turn.intent)
-        if isinstance(found, Torn):
+        if isinstance(found, Torn) and not turn.further:
             return _offer_both(turn, found.entries, now)
-        if isinstance(found, Sure):
-            return tell(uow, turn, found.entry, now)
-        return _say_what_is_known(uow, turn, now)
+        if isinstance(found, Unknown):
+            return _say_what_is_known(uow, turn, now)
+        return tell(uow, turn, found.entry if isinstance(found, Sure) else found.entries[0], now)
 
 
 def tell(uow: UnitOfWork, turn: Turn, entry: Entry, now: datetime) -> Said:

@@ -21,6 +21,17 @@ def test_two_questions_in_one_message_get_two_answers(shop: Talk) -> None:
     assert "10:00–21:00" in second["text"] and second["text"].endswith("—— 常见问题：营业时间")
 
 
+def test_where_more_was_asked_the_likelier_of_two_answers_is_told_instead_of_asking_back(shop: Talk) -> None:
+    [asked] = shop.say("顺便问下发票怎么开", ActionAnswerQuestion, ActionListen, intent="invoice")
+    assert asked["text"] == "您想问的是哪一个？"
+    answer, order = shop.say(
+        "订单到哪了，顺便问下发票怎么开", ActionAnswerQuestion, ActionListen, intent="invoice", asked="顺便问下发票怎么开",
+        further={"order_status": "订单到哪了，"},
+    )  # fmt: skip
+    assert "发票" in answer["text"] and "常见问题" in answer["text"]
+    assert "TJ1002" in order["text"]
+
+
 def test_an_order_is_told_beside_an_answer(shop: Talk) -> None:
     said = shop.say(
         "Do you open on Sunday? And where is TJ1002?", ActionAnswerQuestion, ActionListen, intent="store_hours", language="en",
