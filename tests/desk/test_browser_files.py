@@ -19,9 +19,8 @@ from tests.desk.house import Clock, House
 from tests.desk.pictures import png
 from tests.desk.platform import Platform
 from tests.desk.test_browser import chromium, pytestmark, sign_in
-from tests.front.conftest import chosen
 
-__all__ = ["chosen", "chromium", "pytestmark"]
+__all__ = ["chromium", "pytestmark"]
 CUP: FilePayload = {"name": "cup.png", "mimeType": "image/png", "buffer": png()}
 INVOICE: FilePayload = {"name": "发票 11.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
 

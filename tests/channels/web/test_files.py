@@ -10,10 +10,10 @@ from bot.edge.keys import CLOCK, DATABASE
 from bot.services import handoffs, replies
 from bot.services.replies import Enclosure
 from tests import build
-from tests.front.conftest import Client, brain, chosen, client, visitor
+from tests.front.conftest import Client, brain, client, visitor
 from tests.front.visitor import Visitor
 
-__all__ = ["brain", "chosen", "client", "visitor"]
+__all__ = ["brain", "client", "visitor"]
 SVG = Enclosure(Attachment("document", None, "drawing.svg", "image/svg+xml", 6), b"<svg/>")
 PICTURE = Enclosure(Attachment("photo", None, "杯子.png", "image/png", 4), b"\x89PNG")
 
