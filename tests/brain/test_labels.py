@@ -1,6 +1,6 @@
 from bot.brain.nlu.labels import Bars, labels_in, place_of
 
-BARS = Bars(doubt=0.3, person=0.35, complaint=0.25, pressing_clause=0.9, second=0.3, clause=0.8)
+BARS = Bars(doubt=0.3, person=0.35, complaint=0.25, second=0.3, clause=0.8)
 
 
 def test_one_matter_has_one_label() -> None:
@@ -20,9 +20,17 @@ def test_a_complaint_comes_first_even_where_something_else_is_likelier() -> None
     assert list(labels_in({"refund_return": 0.8, "complaint": 0.2}, [], BARS)) == ["refund_return"]
 
 
+def test_a_complaint_in_a_clause_of_its_own_comes_first_too() -> None:
+    parts = [{"delivery_problem": 0.9, "complaint": 0.1}, {"delivery_problem": 0.1, "complaint": 0.85}]
+    assert list(labels_in({"delivery_problem": 0.9, "complaint": 0.1}, parts, BARS)) == [
+        "complaint",
+        "delivery_problem",
+    ]
+
+
 def test_a_wish_for_a_person_has_a_bar_of_its_own() -> None:
     assert list(labels_in({"price": 0.6, "ask_human": 0.4}, [], BARS)) == ["ask_human", "price"]
-    assert list(labels_in({"price": 0.72, "ask_human": 0.28}, [], BARS)) == ["price"]
+    assert list(labels_in({"price": 0.7, "ask_human": 0.3}, [], BARS)) == ["price"]
 
 
 def test_a_wish_for_a_person_beats_a_complaint() -> None:

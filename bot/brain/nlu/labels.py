@@ -21,14 +21,12 @@ class Bars:
     """Set from which probability a label counts; measured on the development set.
 
     ``doubt``: the likeliest, or nothing was understood. ``person`` and ``complaint``: a wish for a person, a complaint in
-    the whole. ``pressing_clause``: either in a clause. ``second``: any other intent in the whole beside the likeliest.
-    ``clause``: any other in a clause.
+    the whole. ``second``: any other intent in the whole beside the likeliest. ``clause``: any intent in a clause.
     """
 
     doubt: float = 0.3
     person: float = 0.25
     complaint: float = 0.2
-    pressing_clause: float = 0.95
     second: float = 0.3
     clause: float = 0.9
 
@@ -41,7 +39,7 @@ def labels_in(whole: Probabilities, parts: Sequence[Probabilities], bars: Bars) 
         return {}
     found.setdefault(likeliest, whole[likeliest])
     for intent, sure in _others(whole, parts, bars):
-        if intent not in SMALL_TALK:
+        if intent not in SMALL_TALK and intent not in PRESSING:
             found.setdefault(intent, sure)
     if len(found) > 1:
         found.pop("out_of_scope", None)
@@ -59,7 +57,7 @@ def _pressing(whole: Probabilities, parts: Sequence[Probabilities], bars: Bars) 
         sure = max((part.get(intent, 0.0) for part in parts), default=0.0)
         if whole.get(intent, 0.0) >= bar:
             found[intent] = whole[intent]
-        if sure >= bars.pressing_clause:
+        if sure >= bars.clause:
             found[intent] = sure
     return found
 
