@@ -60,11 +60,16 @@ class Part:
         return self.killed_by_us + self.killed_at.total()
 
     def kill(self) -> None:
-        """Kill the present life, at whatever it is doing; return when its successor has been started."""
-        killed = self.process
-        self._ours.add(killed.pid)
-        killed.kill()
-        eventually(lambda: self.process is not killed, 20, "a new life")
+        """Kill a life, at whatever it is doing; return when its successor has been started.
+
+        A stroke that meets a life which a named point has just ended is dealt again, to the next one.
+        """
+        before = self.killed_by_us
+        while self.killed_by_us == before:
+            killed = self.process
+            self._ours.add(killed.pid)
+            killed.kill()
+            eventually(lambda killed=killed: self.process is not killed, 20, "a new life")  # type: ignore[misc]
 
     def stop(self) -> int:
         """End the part in order and return its exit code."""

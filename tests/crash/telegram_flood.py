@@ -83,5 +83,8 @@ def pour(scene: Scene, crowd: Crowd, *, times: int = 5, spread: int | None = Non
 
 
 def _reached(crowd: Crowd, taken: list[dict[str, Any]]) -> dict[int, list[str]]:
-    answers = [one for one in taken if one["text"].startswith(ANSWER)]
-    return {chat: [one["text"] for one in answers if one["chat"] == chat] for chat in crowd.chats}
+    reached: dict[int, list[str]] = {chat: [] for chat in crowd.chats}
+    for one in taken:
+        if one["text"].startswith(ANSWER):
+            reached[one["chat"]].append(one["text"])
+    return reached

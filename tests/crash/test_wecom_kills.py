@@ -37,8 +37,7 @@ def test_enough_was_killed(burst: Burst, capsys: pytest.CaptureFixture[str]) -> 
             f"{burst.outcome.doubts} ambiguous answers (at most {house.most_unsure_after_one_kill} after one kill), "
             f"deliveries {dict(burst.outcome.deliveries)}"
         )
-    # A stroke at random may meet a front that a named point has just killed: both count as one.
-    assert house.front.kills >= AT_RANDOM and house.front.killed_by_us >= AT_RANDOM - len(NAMED)
+    assert house.front.killed_by_us >= AT_RANDOM
     assert house.front.killed_at["front.mid_page"] >= 1
 
 
