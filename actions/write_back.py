@@ -61,7 +61,7 @@ class ActionListen(BotAction):
         said = write_back(uow, turn, now)
         if moods.calls_for_person(uow, turn.message_id):
             return said.and_then(call_person(uow, turn, Reason.ANGRY, "mood-person", now))
-        if handoffs.left_to_bot(uow, turn.message_id) is None:
+        if not turn.further or handoffs.left_to_bot(uow, turn.message_id) is None:
             return said
         return said.and_then(answer_further(uow, turn, now))
 
